@@ -1,0 +1,35 @@
+# Two commands: `make run` and `make test`. Everything else is a part of them.
+PYTHON ?= python3
+PREPARE = $(PYTHON) -m bot.launcher.prepare
+APP = .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check train lock staff
+
+help:  ## show this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+run:  ## install, build, train, migrate and start what is not up to date; Ctrl-C stops
+	@$(PREPARE) all && $(APP) -m bot.launcher.run
+
+test:  ## install what tests need and run them all
+	@$(PREPARE) tests dialogue web model
+	@$(APP) -m bot.launcher.webtests
+	@$(APP) -m pytest
+
+check:  ## lint, types, content and citations
+	@$(PREPARE) tests
+	@$(APP) -m ruff check .
+	@$(APP) -m mypy
+	@$(APP) -m pytest -q tests/content
+	@if [ -f ../shared/tools/check_citations.py ]; then $(APP) ../shared/tools/check_citations.py knowledge/answers; fi
+
+train:  ## train the dialogue model anew
+	@$(PREPARE) dialogue retrain
+
+staff:  ## create a staff account for the desk
+	@$(APP) -m bot.desk.staff
+
+lock:  ## compile the hashed lock files from pyproject.toml
+	@$(PREPARE) tests
+	@$(APP) -m bot.launcher.lock

@@ -1,0 +1,42 @@
+"""What the citizen holds in hand at the end of an application: the file and the receipt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions import context
+from actions.casework.entries import Receipt
+from actions.content.forms import words
+from actions.procedure.deadline_facts import Deadline
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def document() -> tuple[str, str]:
+    """File name and media type of the document."""
+    return words("apply")["file"]["name"], DOCX
+
+
+def file_card(file_id: str) -> dict[str, Any]:
+    """The `file` message."""
+    text = words("apply")["file"]
+    return {"type": "file", "text": text["text"], "file": file_id, "name": text["name"], "effect": text["effect"]}
+
+
+def receipt_card(receipt: Receipt, counted: Deadline) -> dict[str, Any]:
+    """The `receipt` message: a draft, until when it is kept, until when to file it and how."""
+    text = words("apply")["receipt"]
+    last_day = counted.last_day.isoformat() if counted.last_day else words("apply")["review"]["unsure"]
+    kept = receipt.expires_at.astimezone(context.now().tzinfo).date().isoformat() if receipt.expires_at else ""
+    return {
+        "type": "receipt",
+        "text": text["text"],
+        "number": receipt.number,
+        "code": receipt.code,
+        "rung": text["rung"],
+        "lines": [
+            {"label": text["last_day"], "value": last_day},
+            {"label": text["hand_in"], "value": context.region().fill(text["hand_in_how"])},
+            {"label": text["kept_until"], "value": kept},
+        ],
+    }

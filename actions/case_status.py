@@ -1,0 +1,76 @@
+"""`case_status`: where a case or a letter stands, for whoever holds its number and its lookup code."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, ClassVar
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import context
+from actions.casework.entries import Status
+from actions.casework.errors import NotRecognised, TooManyTries
+from actions.content.forms import words
+from actions.form import Field, Form, NotUnderstood, Values
+from actions.guard import off_loop
+from actions.wordings import half_width
+
+
+def number(text: str) -> str:
+    """A receipt or case number: has a digit, at most 60 characters."""
+    text = text.strip()
+    if not re.search(r"\d", half_width(text)) or len(text) > 60:
+        raise NotUnderstood
+    return text
+
+
+def code(text: str) -> str:
+    """Something that may be a lookup code: 6 to 16 letters and digits."""
+    plain = re.sub(r"[^0-9A-Za-z]", "", half_width(text))
+    if not 6 <= len(plain) <= 16:
+        raise NotUnderstood
+    return plain
+
+
+class CaseStatusForm(Form):
+    """Two secrets, one error."""
+
+    form: ClassVar[str] = "case_status_form"
+    fields: ClassVar[dict[str, Field]] = {"status_number": Field(number), "status_code": Field(code)}
+
+    def required(self, values: Values) -> list[str]:
+        return list(self.fields)
+
+    async def accepted(self, slot: str, values: Values, say: CollectingDispatcher, tracker: Tracker) -> Values:
+        if slot != "status_code":
+            return {}
+        try:
+            found = await off_loop(
+                context.records().look_up, values["status_number"], values["status_code"], context.now()
+            )
+        except NotRecognised:
+            say.utter_message(response="utter_status_not_recognised")
+        except TooManyTries:
+            say.utter_message(response="utter_status_paused")
+        else:
+            say.utter_message(json_message=status_message(found))
+        return self.emptied()
+
+
+def status_message(status: Status) -> dict[str, Any]:
+    """The `status` message; holds no personal data."""
+    text = words("case_status")
+    as_of = status.as_of.astimezone(context.now().tzinfo).strftime("%Y-%m-%d %H:%M")
+    said = text["text"].replace("{as_of}", as_of)
+    return {
+        "type": "status",
+        "text": (text["practice"] if status.practice else "") + said,
+        "number": status.number,
+        "kind": status.kind,
+        "state": status.state,
+        "timeline": [{"on": step.on.isoformat(), "what": step.what} for step in status.timeline],
+        "next": status.next,
+        "as_of": as_of,
+        "practice": status.practice,
+    }

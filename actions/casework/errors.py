@@ -1,0 +1,49 @@
+"""What can go wrong with the records.
+
+    CaseworkError
+    ├── DataKeyProblem          the data key is missing or malformed (the message names the setting)
+    ├── RecordsUnavailable      the database cannot be reached, read or written; nothing was saved
+    │   └── DamagedRecord       a stored value does not decrypt: tampered with, moved, or under another key
+    └── LookUpRefused
+        ├── NotRecognised       wrong number, wrong code, no such record or expired: always the same error
+        └── TooManyTries        too many wrong codes for one number; `retry_after` says how long to wait
+
+Callers catch `RecordsUnavailable` around every call and `LookUpRefused` around `look_up`.
+"""
+
+from datetime import timedelta
+
+
+class CaseworkError(Exception):
+    """Base of everything the records raise on purpose."""
+
+
+class DataKeyProblem(CaseworkError):
+    """The data key is missing or malformed."""
+
+
+class RecordsUnavailable(CaseworkError):
+    """The database cannot be reached, read or written, so nothing was saved or shown."""
+
+
+class DamagedRecord(RecordsUnavailable):
+    """A stored value does not decrypt with the keys at hand."""
+
+
+class LookUpRefused(CaseworkError):
+    """A status is not shown."""
+
+
+class NotRecognised(LookUpRefused):
+    """Number and code do not belong to a live record; never says which of the two is wrong."""
+
+    def __init__(self) -> None:
+        super().__init__("number and code not recognised")
+
+
+class TooManyTries(LookUpRefused):
+    """Too many failures for one number within the window."""
+
+    def __init__(self, retry_after: timedelta) -> None:
+        super().__init__("too many tries")
+        self.retry_after = retry_after

@@ -1,0 +1,133 @@
+"""The closed lists of the records: stored as their English value, shown as their Chinese label (words.yml)."""
+
+from enum import StrEnum
+
+from actions.casework.words import label
+
+
+class Kind(StrEnum):
+    """A closed list whose members have a Chinese label."""
+
+    @property
+    def label(self) -> str:
+        """The Chinese word that citizens and clerks read."""
+        return label(type(self).__name__, self.value)
+
+
+class RecordKind(Kind):
+    """What a receipt points to."""
+
+    APPLICATION = "application"
+    CASE = "case"
+    LETTER = "letter"
+
+
+class LetterKind(Kind):
+    """The three kinds of letter as the county counts them."""
+
+    PROBLEM = "problem"
+    COMPLAINT = "complaint"
+    SUGGESTION = "suggestion"
+
+
+class LetterState(Kind):
+    """Where a letter stands; also the kinds of event in its timeline."""
+
+    RECEIVED = "received"
+    SCREENED = "screened"
+    ASSIGNED = "assigned"
+    REPLIED = "replied"
+    TRANSFERRED = "transferred"
+    NOT_ACCEPTED = "not_accepted"
+    CLOSED = "closed"
+
+
+class Rung(Kind):
+    """The legal effect a step has reached (a saved draft is not a filed application)."""
+
+    CONSULTATION = "consultation"
+    DRAFT = "draft"
+    FILED = "filed"
+    ACCEPTED = "accepted"
+
+
+class RespondentKind(Kind):
+    """Whose act is challenged, as the annual report counts it."""
+
+    TOWNSHIP = "township"
+    COUNTY_DEPARTMENT = "county_department"
+    COUNTY_GOVERNMENT = "county_government"
+    DISPATCHED_OFFICE = "dispatched_office"
+    AUTHORISED_ORGANISATION = "authorised_organisation"
+    VERTICAL_AGENCY = "vertical_agency"
+    OTHER = "other"
+
+
+class Matter(Kind):
+    """What kind of act is challenged (行政复议法 11), as the annual report counts it."""
+
+    PENALTY = "penalty"
+    COMPULSION = "compulsion"
+    LICENCE = "licence"
+    DETERMINATION = "determination"
+    CONFIRMATION = "confirmation"
+    EXPROPRIATION = "expropriation"
+    COMPENSATION = "compensation"
+    WORK_INJURY = "work_injury"
+    AUTONOMY = "autonomy"
+    COMPETITION = "competition"
+    UNLAWFUL_DEMAND = "unlawful_demand"
+    INACTION = "inaction"
+    BENEFITS = "benefits"
+    AGREEMENT = "agreement"
+    INFORMATION = "information"
+    OTHER = "other"
+
+
+class Outcome(Kind):
+    """How an accepted case ended (行政复议法 33, 41, 63-74)."""
+
+    UPHELD = "upheld"
+    CHANGED = "changed"
+    REVOKED = "revoked"
+    UNLAWFUL = "unlawful"
+    VOID = "void"
+    ORDERED = "ordered"
+    CLAIMS_REJECTED = "claims_rejected"
+    DISMISSED = "dismissed"
+    MEDIATED = "mediated"
+    SETTLED = "settled"
+    TERMINATED = "terminated"
+
+
+class CaseState(Kind):
+    """Where a case stands."""
+
+    RECEIVED = "received"
+    CORRECTION = "correction"
+    ACCEPTED = "accepted"
+    SUSPENDED = "suspended"
+    NOT_ACCEPTED = "not_accepted"
+    CLOSED = "closed"
+
+
+class CaseEventKind(Kind):
+    """What can happen to a case, in the order it usually happens."""
+
+    RECEIVED = "received"
+    CORRECTION_REQUESTED = "correction_requested"
+    CORRECTED = "corrected"
+    ACCEPTED = "accepted"
+    NOT_ACCEPTED = "not_accepted"
+    COPY_SENT = "copy_sent"
+    RESPONDENT_REPLIED = "respondent_replied"
+    OPINIONS_HEARD = "opinions_heard"
+    HEARING = "hearing"
+    SUSPENDED = "suspended"
+    RESUMED = "resumed"
+    EXTENDED = "extended"
+    MEDIATED = "mediated"
+    SETTLED = "settled"
+    DECIDED = "decided"
+    TERMINATED = "terminated"
+    DELIVERED = "delivered"

@@ -1,0 +1,61 @@
+"""Telling the holder of number and code where a record stands, and nobody else anything."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import case, select, update
+from sqlalchemy.orm import Session
+
+from actions.casework.database import insert_into
+from actions.casework.encryption import Keys
+from actions.casework.entries import Status
+from actions.casework.errors import LookUpRefused, NotRecognised, TooManyTries
+from actions.casework.models import IssuedReceipt, LookupTries
+from actions.casework.numbers import normal_number
+from actions.casework.receipts import code_matches, hash_code
+from actions.casework.statuses import status_of
+
+WINDOW = timedelta(hours=1)
+MOST_FAILURES = 10
+
+
+def look_up(session: Session, keys: Keys, number: str, code: str, now: datetime) -> Status | LookUpRefused:
+    """The status, or the refusal to raise once the failure is committed; every failure does the same work."""
+    number = normal_number(number)
+    number_hash = keys.digest("number", number)
+    wait = _count_try(session, number_hash, now)
+    if wait is not None:
+        return TooManyTries(wait)
+    issued = session.scalars(select(IssuedReceipt).where(IssuedReceipt.number == number)).one_or_none()
+    decoy = hash_code(keys, number, "")
+    fits = code_matches(keys, number, code, issued.code_hash if issued else decoy)
+    if issued is None or not fits or _expired(issued, now):
+        return NotRecognised()
+    _forgive_try(session, number_hash)
+    return status_of(session, issued, now)
+
+
+def _count_try(session: Session, number_hash: str, now: datetime) -> timedelta | None:
+    """Count this try as a failure until it proves right; returns the time to wait when there were too many.
+
+    Counting comes before checking, so that many tries at once cannot slip past the limit.
+    """
+    over = LookupTries.window_start <= now - WINDOW
+    first = insert_into(session, LookupTries).values(number_hash=number_hash, window_start=now, failures=1)
+    counted = first.on_conflict_do_update(
+        index_elements=["number_hash"],
+        set_={
+            "failures": case((over, 1), else_=LookupTries.failures + 1),
+            "window_start": case((over, now), else_=LookupTries.window_start),
+        },
+    ).returning(LookupTries.failures, LookupTries.window_start)
+    failures, window_start = session.execute(counted).one()
+    return window_start + WINDOW - now if failures > MOST_FAILURES else None
+
+
+def _forgive_try(session: Session, number_hash: str) -> None:
+    right = update(LookupTries).where(LookupTries.number_hash == number_hash)
+    session.execute(right.values(failures=LookupTries.failures - 1))
+
+
+def _expired(issued: IssuedReceipt, now: datetime) -> bool:
+    return issued.expires_at is not None and issued.expires_at <= now

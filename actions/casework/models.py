@@ -1,0 +1,211 @@
+"""The tables of the records; migrations/ creates exactly these.
+
+Days are the county's calendar days, times are UTC. What identifies a person is encrypted column by column, and what
+has to be found again without being read (submission, conversation, phone, number) is kept as a keyed hash.
+"""
+
+from datetime import UTC, date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, MetaData, String, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+from actions.casework.columns import EncryptedBytes, EncryptedText, UtcDateTime, closed_list
+from actions.casework.kinds import (
+    CaseEventKind,
+    CaseState,
+    LetterKind,
+    LetterState,
+    Matter,
+    Outcome,
+    RespondentKind,
+    Rung,
+)
+
+HASH = String(72)
+_NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """All tables; every row knows when it was written."""
+
+    metadata = MetaData(naming_convention=_NAMES)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: UtcDateTime}
+
+    created_at: Mapped[datetime] = mapped_column(default=lambda: datetime.now(UTC), sort_order=100)
+
+
+class Application(Base):
+    """A draft or saved application for reconsideration."""
+
+    __tablename__ = "applications"
+    __table_args__ = (CheckConstraint("rung <> 'draft' OR expires_at IS NOT NULL", name="draft_expires"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_hash: Mapped[str | None] = mapped_column(HASH, unique=True)
+    rung: Mapped[Rung] = mapped_column(closed_list(Rung, "rung"))
+    respondent: Mapped[str] = mapped_column(Text)
+    matter: Mapped[str] = mapped_column(Text)
+    learned_how: Mapped[str] = mapped_column(Text)
+    learned_on: Mapped[date | None]
+    last_day: Mapped[date | None]
+    requests: Mapped[str] = mapped_column(EncryptedText("applications.requests"))
+    facts: Mapped[str] = mapped_column(EncryptedText("applications.facts"))
+    name: Mapped[str] = mapped_column(EncryptedText("applications.name"))
+    identity_number: Mapped[str] = mapped_column(EncryptedText("applications.identity_number"))
+    phone: Mapped[str] = mapped_column(EncryptedText("applications.phone"))
+    phone_hash: Mapped[str | None] = mapped_column(HASH, index=True)
+    address: Mapped[str] = mapped_column(EncryptedText("applications.address"))
+    received_on: Mapped[date] = mapped_column(index=True)
+    expires_at: Mapped[datetime | None] = mapped_column(index=True)
+    practice: Mapped[bool] = mapped_column(default=False)
+
+
+class Case(Base):
+    """A reconsideration case of the county government, as the annual report counts it."""
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        CheckConstraint("outcome IS NULL OR (accepted IS NOT NULL AND accepted)", name="outcome_of_accepted"),
+        CheckConstraint("state <> 'not_accepted' OR (accepted IS NOT NULL AND NOT accepted)", name="not_accepted"),
+        CheckConstraint("state <> 'closed' OR (outcome IS NOT NULL AND closed_on IS NOT NULL)", name="closed"),
+        CheckConstraint("closed_on IS NULL OR closed_on >= received_on", name="days_in_order"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(60), unique=True)
+    application_id: Mapped[int | None] = mapped_column(ForeignKey("applications.id", ondelete="SET NULL"), unique=True)
+    respondent_kind: Mapped[RespondentKind] = mapped_column(closed_list(RespondentKind, "respondent_kind"))
+    respondent: Mapped[str] = mapped_column(Text)
+    matter: Mapped[Matter] = mapped_column(closed_list(Matter, "matter"))
+    state: Mapped[CaseState] = mapped_column(closed_list(CaseState, "state"), index=True)
+    accepted: Mapped[bool | None]
+    outcome: Mapped[Outcome | None] = mapped_column(closed_list(Outcome, "outcome"))
+    received_on: Mapped[date] = mapped_column(index=True)
+    accepted_on: Mapped[date | None]
+    closed_on: Mapped[date | None]
+    due_on: Mapped[date | None]
+    practice: Mapped[bool] = mapped_column(default=False)
+    events: Mapped[list["CaseEvent"]] = relationship(
+        order_by="CaseEvent.happened_on, CaseEvent.id", cascade="all, delete-orphan", passive_deletes=True
+    )
+
+
+class CaseEvent(Base):
+    """One step of a case; the note is shown to whoever holds number and code, so no personal data."""
+
+    __tablename__ = "case_events"
+    __table_args__ = (Index("ix_case_events_case_day", "case_id", "happened_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"))
+    happened_on: Mapped[date]
+    kind: Mapped[CaseEventKind] = mapped_column(closed_list(CaseEventKind, "kind"))
+    note: Mapped[str] = mapped_column(EncryptedText("case_events.note"), default="")
+
+
+class Letter(Base):
+    """A letter to the mailbox: a problem reported, a complaint, or a suggestion or enquiry."""
+
+    __tablename__ = "letters"
+    __table_args__ = (
+        CheckConstraint(
+            "NOT anonymous OR (name IS NULL AND contact IS NULL AND contact_hash IS NULL)", name="anonymous_is_nobody"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_hash: Mapped[str | None] = mapped_column(HASH, unique=True)
+    kind: Mapped[LetterKind] = mapped_column(closed_list(LetterKind, "kind"))
+    anonymous: Mapped[bool]
+    about: Mapped[str] = mapped_column(EncryptedText("letters.about"))
+    what_happened: Mapped[str] = mapped_column(EncryptedText("letters.what_happened"))
+    name: Mapped[str | None] = mapped_column(EncryptedText("letters.name"))
+    contact: Mapped[str | None] = mapped_column(EncryptedText("letters.contact"))
+    contact_hash: Mapped[str | None] = mapped_column(HASH, index=True)
+    state: Mapped[LetterState] = mapped_column(closed_list(LetterState, "state"), index=True)
+    received_on: Mapped[date] = mapped_column(index=True)
+    reply_due_on: Mapped[date | None]
+    practice: Mapped[bool] = mapped_column(default=False)
+    events: Mapped[list["LetterEvent"]] = relationship(
+        order_by="LetterEvent.happened_on, LetterEvent.id", cascade="all, delete-orphan", passive_deletes=True
+    )
+
+
+class LetterEvent(Base):
+    """One step of a letter; the note is shown to whoever holds number and code, so no personal data."""
+
+    __tablename__ = "letter_events"
+    __table_args__ = (Index("ix_letter_events_letter_day", "letter_id", "happened_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letters.id", ondelete="CASCADE"))
+    happened_on: Mapped[date]
+    kind: Mapped[LetterState] = mapped_column(closed_list(LetterState, "kind"))
+    note: Mapped[str] = mapped_column(EncryptedText("letter_events.note"), default="")
+
+
+_TARGETS = ("application_id", "case_id", "letter_id")
+
+
+class IssuedReceipt(Base):
+    """A number and the keyed hash of its code, pointing to exactly one record."""
+
+    __tablename__ = "receipts"
+    __table_args__ = (
+        CheckConstraint(
+            " + ".join(f"CASE WHEN {target} IS NULL THEN 0 ELSE 1 END" for target in _TARGETS) + " = 1",
+            name="one_target",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(60), unique=True)
+    code_hash: Mapped[str] = mapped_column(HASH)
+    application_id: Mapped[int | None] = mapped_column(ForeignKey("applications.id", ondelete="CASCADE"), unique=True)
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"), unique=True)
+    letter_id: Mapped[int | None] = mapped_column(ForeignKey("letters.id", ondelete="CASCADE"), unique=True)
+    expires_at: Mapped[datetime | None]
+    application: Mapped[Application | None] = relationship()
+    case: Mapped[Case | None] = relationship()
+    letter: Mapped[Letter | None] = relationship()
+
+
+class KeptFile(Base):
+    """A generated document that only its own conversation can fetch."""
+
+    __tablename__ = "files"
+
+    id: Mapped[str] = mapped_column(String(43), primary_key=True)
+    conversation_hash: Mapped[str] = mapped_column(HASH)
+    name: Mapped[str] = mapped_column(EncryptedText("files.name"))
+    media_type: Mapped[str] = mapped_column(String(100))
+    content: Mapped[bytes] = mapped_column(EncryptedBytes("files.content"))
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class LookupTries(Base):
+    """Failed look-ups of one number within the current window."""
+
+    __tablename__ = "lookup_tries"
+    __table_args__ = (CheckConstraint("failures >= 0", name="failures_counted"),)
+
+    number_hash: Mapped[str] = mapped_column(HASH, primary_key=True)
+    window_start: Mapped[datetime] = mapped_column(index=True)
+    failures: Mapped[int]
+
+
+class Counter(Base):
+    """The last number given out for one prefix and year."""
+
+    __tablename__ = "counters"
+
+    prefix: Mapped[str] = mapped_column(String(1), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last: Mapped[int]

@@ -1,0 +1,96 @@
+"""The one door to the records: everything a process stores or reads about a citizen goes through `Records`."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, sessionmaker
+
+from actions.casework import applications, files, letters, lookup, retention
+from actions.casework.clock import utc_now
+from actions.casework.database import open_engine, reading, unavailable_on_error
+from actions.casework.encryption import Keys
+from actions.casework.entries import NewApplication, NewLetter, Receipt, Status, StoredFile
+from actions.casework.errors import LookUpRefused, RecordsUnavailable
+from actions.casework.models import IssuedReceipt, LookupTries
+
+
+class Records:
+    """The records behind one database URL; every method is synchronous, short and raises RecordsUnavailable."""
+
+    def __init__(self, url: str, keys: Keys, clock: Callable[[], datetime] = utc_now) -> None:
+        with unavailable_on_error():
+            self._engine = open_engine(url, keys)
+        self._keys = keys
+        self._clock = clock
+        self._writing = sessionmaker(self._engine, expire_on_commit=False)
+        self._reading = sessionmaker(reading(self._engine))
+
+    def file_letter(self, letter: NewLetter) -> Receipt:
+        """File a letter and return its receipt; the same submission again returns its number with a fresh code."""
+        now = self._clock()
+        return self._committed(lambda session: letters.file_letter(session, self._keys, letter, now))
+
+    def save_application(self, application: NewApplication) -> Receipt:
+        """Save an application (a draft for 30 days); the same submission again updates its draft, with a fresh code."""
+        now = self._clock()
+        return self._committed(lambda session: applications.save_application(session, self._keys, application, now))
+
+    def keep_file(
+        self, conversation: str, name: str, media_type: str, content: bytes, keep_for: timedelta = files.FILE_KEPT
+    ) -> str:
+        """Keep a generated document for its conversation and return its unguessable id."""
+        file = StoredFile(name=name, media_type=media_type, content=content)
+        with unavailable_on_error(), self._writing.begin() as session:
+            return files.keep_file(session, self._keys, conversation, file, self._clock() + keep_for)
+
+    def fetch_file(self, file_id: str, conversation: str) -> StoredFile | None:
+        """The document, if it is this conversation's own and has not expired; raises DamagedRecord."""
+        with unavailable_on_error(), self._reading() as session:
+            return files.fetch_file(session, self._keys, file_id, conversation, self._clock())
+
+    def look_up(self, number: str, code: str, now: datetime | None = None) -> Status:
+        """The status behind number and code; raises NotRecognised or, after ten failures in an hour, TooManyTries."""
+        with unavailable_on_error(), self._writing.begin() as session:
+            answer = lookup.look_up(session, self._keys, number, code, now or self._clock())
+        if isinstance(answer, LookUpRefused):
+            raise answer
+        return answer
+
+    def forget_expired(self, now: datetime | None = None) -> int:
+        """Delete expired drafts, files and tries and return how many rows went."""
+        with unavailable_on_error(), self._writing.begin() as session:
+            return retention.forget_expired(session, now or self._clock())
+
+    def ping(self) -> None:
+        """Read a row, check that its key is live and that writing is possible; raises RecordsUnavailable."""
+        with unavailable_on_error(), self._writing() as session:
+            newest = session.scalar(select(IssuedReceipt.code_hash).order_by(IssuedReceipt.id.desc()).limit(1))
+            # A write that touches no row still asks for the right to write; leaving the block rolls it back.
+            session.execute(delete(LookupTries).where(LookupTries.number_hash == ""))
+        if newest is not None and not self._keys.knows(newest):
+            raise RecordsUnavailable("the records were written with another data key")
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self._engine.dispose()
+
+    def _committed(self, work: Callable[[Session], Receipt]) -> Receipt:
+        with unavailable_on_error():
+            try:
+                receipt = self._written(work)
+            except IntegrityError:
+                # The same submission was filed by another process a moment ago: now it is found.
+                receipt = self._written(work)
+            self._read_back(receipt)
+        return receipt
+
+    def _written(self, work: Callable[[Session], Receipt]) -> Receipt:
+        with self._writing.begin() as session:
+            return work(session)
+
+    def _read_back(self, receipt: Receipt) -> None:
+        with self._reading() as session:
+            if session.scalar(select(IssuedReceipt.id).where(IssuedReceipt.number == receipt.number)) is None:
+                raise RecordsUnavailable("a number could not be read back")

@@ -1,0 +1,118 @@
+"""The reviewed answers (knowledge/answers/*.yml) and the message a channel shows for one."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from actions.content.laws import Law, cite
+from actions.content.region import Region, check_placeholders
+from actions.content.source import ROOT, ContentError, maybe_text, need, need_text, read_yaml
+
+# Feature words allowed in `next`, with the label of their button.
+FEATURES = {
+    "apply": "我要写复议申请",
+    "complaint": "我要投诉举报",
+    "case_status": "查办理进度",
+    "handoff": "找工作人员",
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer; `basis` holds (law, article) pairs, `next` ids of answers or features."""
+
+    id: str
+    group: str
+    title: str
+    answer: str
+    more: str | None
+    basis: tuple[tuple[str, int], ...]
+    next: tuple[str, ...]
+    own_figures: tuple[str, ...]
+    reviewed_on: date
+    reviewed_by: str | None
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+@cache
+def load_answers(folder: Path = ROOT / "answers") -> dict[str, Answer]:
+    """Every answer by id, its choices resolved; raises ContentError, also for a `next` that leads nowhere."""
+    found: dict[str, Answer] = {}
+    for file in sorted(folder.glob("*.yml")):
+        rows = read_yaml(file)
+        if not isinstance(rows, list):
+            raise ContentError(file, "文件", "应当是一列答复")
+        for row in rows:
+            answer = _answer(row, file)
+            if answer.id in found:
+                raise ContentError(file, answer.id, "编号重复")
+            found[answer.id] = answer
+    if not found:
+        raise ContentError(folder, "文件夹", "里面没有答复")
+    return {id_: _with_choices(answer, found, folder) for id_, answer in found.items()}
+
+
+def payload(id_: str) -> str:
+    """The slash payload that asks for an answer by id."""
+    return f"/ask{json.dumps({'topic': id_})}"
+
+
+def card(answer: Answer, laws: dict[str, Law], region: Region) -> dict[str, Any]:
+    """The `answer` message: placeholders filled, each basis with the day since which it is in force."""
+    message: dict[str, Any] = {"type": "answer", "id": answer.id, "title": answer.title}
+    message["text"] = region.fill(answer.answer)
+    if answer.more:
+        message["more"] = region.fill(answer.more)
+    message["basis"] = [cite(laws, law, article, answer.id).message() for law, article in answer.basis]
+    message["choices"] = [{"label": label, "choice": choice} for label, choice in answer.choices]
+    return message
+
+
+def _answer(row: Any, file: Path) -> Answer:
+    id_ = need_text(row, "id", file, "答复")
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id_):
+        raise ContentError(file, id_, "编号只能是小写字母、数字和横线")
+    reviewed = need(row, "reviewed", dict, file, id_)
+    answer = Answer(
+        id=id_,
+        group=file.stem,
+        title=need_text(row, "title", file, id_),
+        answer=need_text(row, "answer", file, id_),
+        more=maybe_text(row, "more", file, id_),
+        basis=_basis(row, file, id_),
+        next=tuple(need(row, "next", list, file, id_)),
+        own_figures=tuple(need(row, "own_figures", list, file, id_)),
+        reviewed_on=need(reviewed, "on", date, file, f"{id_}.reviewed"),
+        reviewed_by=maybe_text(reviewed, "by", file, f"{id_}.reviewed"),
+    )
+    for key, text in (("answer", answer.answer), ("more", answer.more or "")):
+        check_placeholders(text, file, f"{id_}.{key}")
+    return answer
+
+
+def _basis(row: Any, file: Path, id_: str) -> tuple[tuple[str, int], ...]:
+    """The cited articles; one entry may list several articles of a law."""
+    pairs: list[tuple[str, int]] = []
+    for one in need(row, "basis", list, file, id_):
+        law = need_text(one, "law", file, f"{id_}.basis")
+        article = need(one, "article", (int, list), file, f"{id_}.basis")
+        pairs += [(law, number) for number in (article if isinstance(article, list) else [article])]
+    return tuple(pairs)
+
+
+def _with_choices(answer: Answer, found: dict[str, Answer], folder: Path) -> Answer:
+    choices = []
+    for step in answer.next:
+        if step in FEATURES:
+            choices.append((FEATURES[step], f"/{step}"))
+        elif step in found:
+            choices.append((found[step].title, payload(step)))
+        else:
+            raise ContentError(folder / f"{answer.group}.yml", f"{answer.id}.next", f"没有“{step}”这个答复")
+    return Answer(**{**vars(answer), "choices": tuple(choices)})

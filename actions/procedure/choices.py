@@ -1,0 +1,37 @@
+"""What a citizen may choose in an application: matters (行政复议法 11) and requests (行政复议法 13, 63–67, 71, 72)."""
+
+from __future__ import annotations
+
+import re
+
+from actions.procedure.tables import choices, table
+
+
+def matters() -> list[tuple[str, str, str]]:
+    """(key, label, hint) of what one may apply about."""
+    return choices(table("matters"))
+
+
+def matters_in(text: str) -> list[tuple[str, str, str]]:
+    """The matters that plain words name, those with the longest word first."""
+    rows = table("matters")
+    scores = {key: max((len(word) for word in row["words"] if word in text), default=0) for key, row in rows.items()}
+    named = sorted((key for key in rows if scores[key]), key=lambda key: -scores[key])
+    return choices({key: rows[key] for key in named})
+
+
+def request_kinds(matter: str | None = None) -> list[tuple[str, str, str]]:
+    """(key, label, hint) of the requests, those usual for that matter first."""
+    rows = table("requests")
+    usual = table("matters").get(matter, {}).get("requests", []) if matter else []
+    return choices({key: rows[key] for key in [*usual, *(key for key in rows if key not in usual)]})
+
+
+def request_line(kind: str, act: str = "", inaction: bool = False) -> str:
+    """The sentence of an application for that request; raises KeyError for a kind that is not in the table."""
+    row = table("requests")[kind]
+    name = re.sub(r"\s+", " ", act).strip(" 。；;")
+    ending = "" if name else "_no_name"
+    line = row.get(f"line_inaction{ending}") if inaction else None
+    # replace, not format: a citizen's words may hold braces.
+    return str(line or row[f"line{ending}"]).replace("{act}", name)

@@ -1,0 +1,80 @@
+"""Reads what people type into short fields: phones, days, exact words of confirmation."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, timedelta
+
+from actions.form import Field, NotUnderstood
+
+MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+LANDLINE = re.compile(r"(?<!\d)0\d{2,3}[- ]?\d{7,8}(?!\d)")
+DAY = re.compile(r"(?:(?P<year>\d{4}|今年|去年|前年)[年./-]?)?(?P<month>\d{1,2})[月./-](?P<day>\d{1,2})[日号]?")
+NAMED_DAYS = {"今天": 0, "昨天": 1, "前天": 2, "大前天": 3}  # days before today
+NAMED_YEARS = {"今年": 0, "去年": 1, "前年": 2}
+OLDEST = 30  # years; a date before that is a slip
+
+
+def half_width(text: str) -> str:
+    """Full-width digits and letters made half-width, spaces at the ends cut."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def phone(text: str) -> str:
+    """A mobile or landline number.
+
+    Raises:
+        NotUnderstood: there is none, or more than one.
+    """
+    plain = re.sub(r"(?<=\d)[ -](?=\d)", "", half_width(text))
+    found = MOBILE.findall(plain) or LANDLINE.findall(half_width(text))
+    if len(found) != 1:
+        raise NotUnderstood
+    return str(found[0])
+
+
+def past_day(text: str, today: date) -> date:
+    """A day up to today: 2026-10-08, 2026年10月8日, 10月8日, 去年3月5日, 昨天.
+
+    A month and day without a year is the latest such day that is not in the future.
+
+    Raises:
+        NotUnderstood: no such day, more than one, in the future, or over thirty years ago.
+    """
+    plain = half_width(text).replace(" ", "")
+    if plain in NAMED_DAYS:
+        return today - timedelta(days=NAMED_DAYS[plain])
+    match = DAY.fullmatch(plain)
+    if not match:
+        raise NotUnderstood
+    day = _day(match["year"], int(match["month"]), int(match["day"]), today)
+    if day > today or day.year < today.year - OLDEST:
+        raise NotUnderstood
+    return day
+
+
+def _day(year: str | None, month: int, day: int, today: date) -> date:
+    try:
+        if year is None:
+            this_year = date(today.year, month, day)
+            return this_year if this_year <= today else date(today.year - 1, month, day)
+        return date(today.year - NAMED_YEARS[year] if year in NAMED_YEARS else int(year), month, day)
+    except ValueError:
+        raise NotUnderstood from None
+
+
+def review(fields: tuple[str, ...], exact: tuple[str, ...]) -> Field:
+    """The last field of a form: `save` by button or exact word, or `change:<slot>` by button.
+
+    Saving is irreversible, so no classifier decides it.
+    """
+
+    def read(text: str) -> str:
+        if text == "save" or half_width(text) in exact:
+            return "save"
+        if text.startswith("change:") and text.removeprefix("change:") in fields:
+            return text
+        raise NotUnderstood
+
+    return Field(read)

@@ -1,0 +1,56 @@
+"""What one edge process is made of; app.py puts it together, the routes find it on the request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol, cast
+
+from fastapi import Request
+
+from actions.casework.entries import StoredFile
+from bot.channels.brain import Brain
+from bot.channels.envelope import Note
+from bot.channels.failures import Words
+from bot.channels.limits import Limits
+from bot.channels.log import Log
+from bot.channels.metrics import Metrics
+from bot.channels.probe import Readiness
+from bot.channels.sessions import Sessions
+from bot.channels.settings import Settings
+from bot.channels.turns import OneAtATime
+
+
+class Files(Protocol):
+    """Where the citizens' own documents are kept (actions.casework.store.Records)."""
+
+    def fetch_file(self, file_id: str, conversation: str) -> StoredFile | None:
+        """The document, if it is this conversation's own; raises RecordsUnavailable."""
+
+    def close(self) -> None:
+        """Give all connections back."""
+
+
+@dataclass(frozen=True)
+class Edge:
+    """The parts of one edge process."""
+
+    settings: Settings
+    sessions: Sessions
+    brain: Brain
+    readiness: Readiness
+    words: Words
+    limits: Limits
+    files: Files
+    log: Log
+    metrics: Metrics
+    one_at_a_time: OneAtATime = field(default_factory=OneAtATime)
+
+
+def edge_of(request: Request) -> Edge:
+    """The process that serves a request."""
+    return cast(Edge, request.app.state.edge)
+
+
+def note_of(request: Request) -> Note:
+    """What the log will tell about a request."""
+    return cast(Note, request.state.note)

@@ -1,0 +1,156 @@
+"""The one input channel: messages from the edge, on loopback, with a shared secret.
+
+A message is free text, the answer to a form's field, or a payload that the edge offered before. Free text can never
+act as a command (`/restart`): its slash is widened before Rasa sees it. An answer to a field skips language
+understanding, so a story of any length is never mistaken for a question.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from sanic import Blueprint, Request, response
+from sanic.response import HTTPResponse
+
+from bot.dialogue.tracker_store import cut_off, unsaved
+
+logger = logging.getLogger(__name__)
+
+Handler = Callable[[UserMessage], Awaitable[Any]]
+EXPIRED = "utter_session_expired"
+LONGEST_TEXT = 2000  # characters; the edge is stricter for free text
+
+
+def payload(intent: str, **entities: str) -> str:
+    """The slash form that Rasa reads as an intent with entities."""
+    return f"/{intent}" + (json.dumps(entities, ensure_ascii=False) if entities else "")
+
+
+def with_payloads(message: dict[str, Any]) -> dict[str, Any]:
+    """A copy of a message whose choices carry payloads.
+
+    The domain writes choices as `value` (of the message's field), `topic` or `intent`, because braces in a domain
+    text are placeholders to Rasa.
+    """
+    choices = []
+    for choice in message.get("choices") or []:
+        choice = dict(choice)
+        if "topic" in choice:
+            choice["choice"] = payload("ask", topic=choice.pop("topic"))
+        elif "intent" in choice:
+            choice["choice"] = payload(choice.pop("intent"))
+        elif "value" in choice and message.get("control") == "choice":
+            choice["choice"] = payload("choose", option=f"{message['field']}={choice.pop('value')}")
+        choices.append(choice)
+    return {**message, "choices": choices} if choices else dict(message)
+
+
+class Outbox(CollectingOutputChannel):
+    """Collects replies in the channel-neutral form, paragraphs kept together."""
+
+    @classmethod
+    def name(cls) -> str:
+        return "inbox"
+
+    async def send_text_message(self, recipient_id: str, text: str, **kwargs: Any) -> None:
+        self.messages.append({"type": "text", "text": text})
+
+    async def send_text_with_buttons(
+        self, recipient_id: str, text: str, buttons: list[dict[str, Any]], **kwargs: Any
+    ) -> None:
+        choices = [{"label": b["title"], "choice": b["payload"]} for b in buttons]
+        self.messages.append({"type": "choices", "text": text, "choices": choices})
+
+    async def send_custom_json(self, recipient_id: str, json_message: dict[str, Any], **kwargs: Any) -> None:
+        self.messages.append(with_payloads(json_message))
+
+
+def user_message(body: Any, outbox: Outbox) -> UserMessage | None:
+    """The message that a request's body describes; None when it describes none."""
+    if not isinstance(body, dict) or not isinstance(body.get("conversation"), str) or not body["conversation"]:
+        return None
+    text, choice, field = body.get("text"), body.get("choice"), body.get("field")
+    conversation = body["conversation"]
+    if isinstance(choice, str) and choice.startswith("/") and text is None:
+        return UserMessage(choice, outbox, conversation, input_channel=Outbox.name())
+    if not isinstance(text, str) or not text.strip() or len(text) > LONGEST_TEXT:
+        return None
+    parsed = answer_to(field, text) if isinstance(field, str) else None
+    if text.lstrip().startswith("/"):
+        text = text.replace("/", "／", 1)
+    return UserMessage(text, outbox, conversation, parse_data=parsed, input_channel=Outbox.name())
+
+
+def answer_to(field: str, text: str) -> dict[str, Any]:
+    """Parse data of a text that a form control sent for `field`."""
+    entity = {"entity": "field", "value": field, "start": 0, "end": len(text), "extractor": "inbox"}
+    return {"text": text, "intent": {"name": "inform", "confidence": 1.0}, "entities": [entity], "intent_ranking": []}
+
+
+class Inbox(InputChannel):
+    """POST messages, GET health."""
+
+    @classmethod
+    def name(cls) -> str:
+        return "inbox"
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> Inbox:
+        if not credentials or not credentials.get("secret"):
+            cls.raise_missing_credentials_exception()
+        return cls(str(credentials["secret"]))  # type: ignore[index]
+
+    def __init__(self, secret: str) -> None:
+        self._secret = secret.encode()
+
+    def _trusted(self, request: Request) -> bool:
+        return hmac.compare_digest(request.headers.get("X-Inbox-Secret", "").encode(), self._secret)
+
+    def blueprint(self, on_new_message: Handler) -> Blueprint:
+        inbox = Blueprint("inbox", __name__)
+
+        @inbox.route("/health", methods=["GET"])
+        async def health(request: Request) -> HTTPResponse:
+            if not self._trusted(request):
+                return response.json({"ready": False}, status=401)
+            agent = getattr(request.app.ctx, "agent", None)
+            ready = bool(agent and agent.is_ready())
+            return response.json({"ready": ready}, status=200 if ready else 503)
+
+        @inbox.route("/messages", methods=["POST"])
+        async def messages(request: Request) -> HTTPResponse:
+            if not self._trusted(request):
+                return response.json({"problem": "secret"}, status=401)
+            outbox = Outbox()
+            message = user_message(_json(request), outbox)
+            if message is None:
+                return response.json({"problem": "message"}, status=422)
+            return await _handled(on_new_message, message, outbox, request.app.ctx.agent.domain.responses)
+
+        return inbox
+
+
+def _json(request: Request) -> Any:
+    try:
+        return json.loads(request.body)
+    except ValueError:
+        return None
+
+
+async def _handled(
+    on_new_message: Handler, message: UserMessage, outbox: Outbox, responses: dict[str, list[dict[str, Any]]]
+) -> HTTPResponse:
+    try:
+        await on_new_message(message)
+    except Exception as error:  # Rasa would answer 200 with nothing; the edge must know (docs/rasa.md)
+        logger.error("message failed: %s", type(error).__name__)
+        return response.json({"problem": "error"}, status=503)
+    if unsaved.take(message.sender_id):
+        return response.json({"problem": "store"}, status=503)
+    notices = [variation["custom"] for variation in responses[EXPIRED]] if cut_off.take(message.sender_id) else []
+    return response.json({"messages": [*notices, *outbox.messages]})

@@ -1,0 +1,145 @@
+"""One classifier for topics and features: multinomial logistic regression over the sparse sentence features.
+
+Stock Rasa sees only `ask` where the examples say `ask/fee`, and leaves the choice of the answer to a ResponseSelector
+whose confidence nothing checks. Here the full label is the class; the topic leaves as the entity `topic`, exactly as a
+button sends it (`/ask{"topic": "fee"}`), so typed and clicked questions take one path.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.nlu.featurizers.featurizer import Featurizer
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RESPONSE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import csr_matrix, hstack, vstack
+from sklearn.linear_model import LogisticRegression
+
+from bot.dialogue.nlu.wording import speech_act
+
+FALLBACK = "nlu_fallback"
+RANKING = 5  # labels kept per message; the fallback offers the first three topics
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class TopicClassifier(IntentClassifier, GraphComponent):
+    """Sets `intent`, `intent_ranking` and the entity `topic` of a message."""
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """Sparse features must come first."""
+        return [Featurizer]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`threshold` is a probability, the two lengths count characters."""
+        return {"regularisation": 4.0, "threshold": 0.25, "question_length": 60, "command_length": 16}
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        self._config = config
+        self._storage = storage
+        self._resource = resource
+        self._labels: list[str] = []
+        self._weights = np.zeros((0, 0), dtype=np.float32)  # (features, labels)
+        self._bias = np.zeros(0, dtype=np.float32)  # (labels,)
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> TopicClassifier:
+        """An untrained classifier."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> TopicClassifier:
+        """A trained classifier; numbers only, nothing that could run code is unpacked."""
+        classifier = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            classifier._labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+            with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
+                classifier._weights, classifier._bias = arrays["weights"], arrays["bias"]
+        return classifier
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fits the weights and stores them."""
+        examples = [e for e in training_data.intent_examples if e.get(TEXT) and e.get(INTENT)]
+        labels = [e.get(INTENT_RESPONSE_KEY) or e.get(INTENT) for e in examples]
+        model = LogisticRegression(
+            C=self._config["regularisation"], class_weight="balanced", max_iter=400, tol=1e-3, random_state=42
+        )
+        model.fit(vstack([self._features(e) for e in examples]), labels)
+        self._labels = list(model.classes_)
+        self._weights, self._bias = model.coef_.T.astype(np.float32), model.intercept_.astype(np.float32)
+        with self._storage.write_to(self._resource) as folder:
+            (folder / "labels.json").write_text(json.dumps(self._labels), encoding="utf-8")
+            np.savez(folder / "weights.npz", weights=self._weights, bias=self._bias)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Classifies each message that carries text."""
+        for message in messages:
+            if message.get(INTENT) and message.get(INTENT).get("name"):
+                continue  # a button already said it
+            ranking = self._ranking(message)
+            message.set("intent_ranking", [{"name": n, "confidence": c} for n, c in ranking], add_to_output=True)
+            self._decide(message, *(ranking[0] if ranking else (FALLBACK, 0.0)))
+        return messages
+
+    def _decide(self, message: Message, label: str, confidence: float) -> None:
+        text = message.get(TEXT) or ""
+        if confidence < self._config["threshold"]:
+            name = FALLBACK
+        else:
+            name = speech_act(label, text, self._config["question_length"], self._config["command_length"])
+        message.set(INTENT, {"name": name, "confidence": confidence}, add_to_output=True)
+        if name in ("ask", "tell") and label.startswith("ask/"):
+            topic = {
+                "entity": "topic",
+                "value": label[4:],
+                "start": 0,
+                "end": len(text),
+                "extractor": "TopicClassifier",
+            }
+            message.set(ENTITIES, [topic], add_to_output=True)
+
+    def _ranking(self, message: Message) -> list[tuple[str, float]]:
+        """The best labels with their probabilities; empty when no feature of the text is known."""
+        features = self._features(message)
+        if features is None or features.nnz == 0 or features.shape[1] != self._weights.shape[0]:
+            return []
+        scores = np.asarray(features @ self._weights)[0] + self._bias
+        odds = np.exp(scores - scores.max())
+        odds /= odds.sum()
+        return [(self._labels[i], float(odds[i])) for i in np.argsort(-odds)[:RANKING]]
+
+    @staticmethod
+    def _features(message: Message) -> csr_matrix | None:
+        """Sentence features of shape (1, features); None for a text without tokens.
+
+        Counts are scaled to unit length, so a long story weighs no more than a short question.
+        """
+        _, sentence = message.get_sparse_features(attribute=TEXT)
+        if sentence is None:
+            return None
+        row = csr_matrix(hstack([sentence.features]), dtype=np.float32)
+        length = np.sqrt(row.multiply(row).sum())
+        return row / length if length else row

@@ -1,0 +1,1 @@
+"""Everything between `git clone` and a running assistant: environments, web app, model, secrets, processes."""

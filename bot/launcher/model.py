@@ -1,0 +1,50 @@
+"""Trains the dialogue model when anything it is made of changed.
+
+Always with --force: Rasa's cache does not notice an edited lexicon and would ship the old one (docs/rasa.md).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.launcher.environments import DIALOGUE
+from bot.launcher.steps import ROOT, VAR, fingerprint, is_current, mark_done, plain_environment, step
+
+MODELS = ROOT / "models"
+MODEL = MODELS / "yifawen.tar.gz"
+INPUTS = (
+    ROOT / "config.yml",
+    ROOT / "data" / "nlu",
+    ROOT / "data" / "rules",
+    ROOT / "data" / "lexicon",
+    ROOT / "bot" / "dialogue" / "domain",
+    ROOT / "bot" / "dialogue" / "nlu",
+    ROOT / "requirements" / "dialogue.txt",
+)
+
+
+def dialogue_environment(**changes: str) -> dict[str, str]:
+    """The environment of every Rasa process: quiet, no telemetry, own temporary folder, CPU only."""
+    temporary = VAR / "tmp"
+    temporary.mkdir(parents=True, exist_ok=True)
+    return plain_environment(
+        RASA_TELEMETRY_ENABLED="false",
+        CUDA_VISIBLE_DEVICES="",
+        TF_CPP_MIN_LOG_LEVEL="3",
+        SQLALCHEMY_SILENCE_UBER_WARNING="1",
+        PYTHONPATH=str(ROOT),
+        PYTHONWARNINGS="ignore",
+        TMPDIR=str(temporary),
+        **changes,
+    )
+
+
+def prepare_model(force: bool = False, model: Path = MODEL) -> None:
+    """Trains models/yifawen.tar.gz if its inputs changed since the last training."""
+    stamp, mark = model.with_suffix(".inputs"), fingerprint(INPUTS)
+    if model.is_file() and is_current(stamp, mark) and not force:
+        return
+    train = [str(DIALOGUE / "bin" / "python"), "-m", "rasa", "train", "--force", "--domain", "bot/dialogue/domain"]
+    train += ["--data", "data/nlu", "data/rules", "--out", str(model.parent), "--fixed-model-name", model.name[:-7]]
+    step("训练对话模型（约一分钟）", train, "train", dialogue_environment())
+    mark_done(stamp, mark)

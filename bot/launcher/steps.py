@@ -1,0 +1,108 @@
+"""A long step with visible progress, and the one error that a person setting up the machine reads.
+
+Standard library only and Python 3.9 syntax: this runs before any environment exists.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+VAR = ROOT / "var"
+TICK = 10  # seconds between signs of life where the output is no terminal
+
+
+class Problem(Exception):
+    """What stops the set-up, as one Chinese sentence."""
+
+
+def say(text: str) -> None:
+    """One line to the person at the terminal."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def step(
+    title: str,
+    command: Sequence[str],
+    log: str,
+    env: dict[str, str] | None = None,
+    cwd: Path = ROOT,
+    download: bool = False,
+) -> None:
+    """Runs a command with its output in var/log/<log>.log, showing the seconds that pass.
+
+    `download`: it needs a network, which a failure is then likely about.
+
+    Raises:
+        Problem: the command failed; the last lines of its output are shown.
+    """
+    path = VAR / "log" / f"{log}.log"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    started = time.monotonic()
+    with path.open("wb") as out:
+        process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, cwd=cwd, env=env)
+        try:
+            _watch(title, process, started)
+        except BaseException:
+            process.terminate()
+            raise
+    if process.returncode:
+        tail = path.read_text(encoding="utf-8", errors="replace").splitlines()[-12:]
+        hint = _guess(tail) if download else ""
+        raise Problem(f"{title}：没有成功。{hint}完整记录在 {path.relative_to(ROOT)}。\n" + "\n".join(tail))
+    say(f"\r{title} …… 完成，用时 {time.monotonic() - started:.0f} 秒")
+
+
+def _watch(title: str, process: subprocess.Popen[bytes], started: float) -> None:
+    live = sys.stdout.isatty()
+    shown = 0.0
+    while process.poll() is None:
+        passed = time.monotonic() - started
+        if live or passed - shown >= TICK:
+            sys.stdout.write(f"\r{title} …… {passed:.0f} 秒" if live else f"{title} …… {passed:.0f} 秒\n")
+            sys.stdout.flush()
+            shown = passed
+        time.sleep(0.5)
+
+
+NETWORK = ("network", "dns", "resolve", "connect", "timed out", "timeout", "ENOTFOUND", "EAI_AGAIN", "unreachable")
+
+
+def _guess(tail: Iterable[str]) -> str:
+    text = "\n".join(tail).lower()
+    return "看起来是连不上软件源，请检查网络后再运行一次。" if any(word.lower() in text for word in NETWORK) else ""
+
+
+def fingerprint(paths: Iterable[Path], extra: str = "") -> str:
+    """One hash of the names and contents of files, and of all files below folders."""
+    digest = hashlib.sha256(extra.encode())
+    for path in paths:
+        files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+        for file in files:
+            if "__pycache__" not in file.parts and "node_modules" not in file.parts:
+                digest.update(str(file.relative_to(ROOT)).encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def is_current(stamp: Path, mark: str) -> bool:
+    """Whether a step was last done for the same inputs."""
+    return stamp.is_file() and stamp.read_text(encoding="utf-8") == mark
+
+
+def mark_done(stamp: Path, mark: str) -> None:
+    """Remembers for which inputs a step was done."""
+    stamp.parent.mkdir(parents=True, exist_ok=True)
+    stamp.write_text(mark, encoding="utf-8")
+
+
+def plain_environment(**changes: str) -> dict[str, str]:
+    """This process's environment without traces of another virtual environment."""
+    kept = {key: value for key, value in os.environ.items() if key not in ("VIRTUAL_ENV", "PYTHONHOME")}
+    return {**kept, **changes}

@@ -1,0 +1,77 @@
+/** Where the citizen types: Enter sends, Shift+Enter starts a line, an input method's Enter does neither. */
+import { type KeyboardEvent, useState } from "react";
+import { Button, Input } from "./chatui";
+import { Counter, lengthOf } from "./Counter";
+import { MoreBelow } from "./MoreBelow";
+
+const MAX = 500;
+const NEAR = 450;
+
+interface ComposerProps {
+  value: string;
+  /** A message is being answered: what is typed stays, sending waits. */
+  pending: boolean;
+  ready: boolean;
+  onChange(text: string): void;
+  onSend(text: string): void;
+}
+
+export function Composer({ value, pending, ready, onChange, onSend }: ComposerProps) {
+  const [complaint, setComplaint] = useState("");
+  const length = lengthOf(value);
+  const send = () => {
+    const text = value.trim();
+    if (pending || !ready) return;
+    const wrong = !text ? "请先写一句话，再按“发送”。" : lengthOf(text) > MAX ? `一次最多 ${MAX} 个字，请分几次发。` : "";
+    setComplaint(wrong);
+    if (!wrong) onSend(text);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || event.shiftKey || composing(event)) return;
+    event.preventDefault();
+    send();
+  };
+  return (
+    <footer className="footer">
+      <MoreBelow />
+      <form
+        className="composer"
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
+        }}
+      >
+        <div className="composer-row">
+          <Input
+            id="composer"
+            className="composer-input"
+            value={value}
+            onChange={(text) => {
+              setComplaint("");
+              onChange(text);
+            }}
+            onKeyDown={onKeyDown}
+            autoSize
+            maxRows={5}
+            readOnly={pending}
+            aria-label="输入您的问题"
+            aria-describedby="composer-note"
+            placeholder={pending ? "正在回答，请稍等" : "在这里写您的问题"}
+            autoComplete="off"
+            enterKeyHint="send"
+            data-testid="composer-input"
+          />
+          <Button color="primary" type="submit" disabled={pending || !ready} data-testid="composer-send">
+            发送
+          </Button>
+        </div>
+        <p className="composer-note" id="composer-note" role={complaint ? "alert" : undefined}>
+          {complaint || (length >= NEAR && <Counter length={length} max={MAX} />)}
+        </p>
+      </form>
+    </footer>
+  );
+}
+
+/** Whether this key belongs to an input method (229 is what Safari reports after the composition ended). */
+const composing = ({ nativeEvent }: KeyboardEvent) => nativeEvent.isComposing || nativeEvent.keyCode === 229;

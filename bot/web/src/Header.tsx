@@ -1,0 +1,73 @@
+/** Product, county, what it is not; the size of the letters; the way out. */
+import { useEffect, useRef, useState } from "react";
+import { Button } from "./chatui";
+import { TextSize } from "./TextSize";
+
+interface HeaderProps {
+  county: string;
+  ended: boolean;
+  onEnd(): void;
+}
+
+export function Header({ county, ended, onEnd }: HeaderProps) {
+  const [asking, setAsking] = useState(false);
+  useEffect(() => {
+    document.title = county ? `依法问 · ${county}` : "依法问";
+  }, [county]);
+  return (
+    <header className="header">
+      {!ended && (
+        <a className="skip" href="#composer">
+          跳到输入框
+        </a>
+      )}
+      <div className="header-row">
+        <h1 className="header-name">
+          依法问{county && <span className="header-county">{county}</span>}
+        </h1>
+        <TextSize />
+      </div>
+      <div className="header-row">
+        <p className="header-what">不是真人，不能代替律师</p>
+        {!ended && !asking && (
+          <Button className="header-end" onClick={() => setAsking(true)} data-testid="end-session">
+            结束并清除
+          </Button>
+        )}
+      </div>
+      {asking && (
+        <ConfirmEnd
+          onCancel={() => setAsking(false)}
+          onConfirm={() => {
+            setAsking(false);
+            onEnd();
+          }}
+        />
+      )}
+    </header>
+  );
+}
+
+function ConfirmEnd({ onCancel, onConfirm }: { onCancel(): void; onConfirm(): void }) {
+  const ref = useRef<HTMLDivElement>(null);
+  useEffect(() => ref.current?.querySelector("button")?.focus(), []);
+  return (
+    <div
+      className="confirm"
+      role="alertdialog"
+      aria-labelledby="confirm-end"
+      ref={ref}
+      onKeyDown={(event) => event.key === "Escape" && onCancel()}
+    >
+      <p id="confirm-end">要清除这次对话吗？清除以后找不回来。有回执的，请先抄下回执号和查询码。</p>
+      <div className="row">
+        <Button onClick={onCancel} data-testid="end-cancel">
+          先不清除
+        </Button>
+        <Button color="primary" onClick={onConfirm} data-testid="end-confirm">
+          清除
+        </Button>
+      </div>
+    </div>
+  );
+}

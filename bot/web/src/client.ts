@@ -1,0 +1,105 @@
+/**
+ * The edge API over fetch.
+ *
+ * Errors: ApiError
+ *   ├── Problem      the edge answered with an error; `detail` is fit to be shown
+ *   └── Unreachable  no answer at all (network down, time-out)
+ */
+import type { Message, Outgoing, Session } from "./types";
+
+const TIMEOUT_MS = 20_000;
+const WAY_OUT = "您写的内容还在，可以稍后再试。急事请打 12345，法律咨询可打 12348。";
+
+export class ApiError extends Error {}
+
+export class Unreachable extends ApiError {
+  constructor() {
+    super(`网络好像断了，没有发出去。${WAY_OUT}`);
+  }
+}
+
+export class Problem extends ApiError {
+  constructor(
+    readonly status: number,
+    detail: string,
+    /** Seconds the edge asks us to wait, if it does. */
+    readonly retryAfter: number | null = null,
+  ) {
+    super(detail);
+  }
+}
+
+export interface Client {
+  open(): Promise<Session>;
+  send(token: string, outgoing: Outgoing): Promise<Message[]>;
+  file(token: string, id: string): Promise<Blob>;
+}
+
+export type Fetch = (input: string, init?: RequestInit) => Promise<Response>;
+
+/** A client of the edge; `base` is empty because the edge serves this page itself. */
+export function createClient(fetcher: Fetch = (url, init) => fetch(url, init), timeout = TIMEOUT_MS, base = ""): Client {
+  async function call(path: string, init: RequestInit): Promise<Response> {
+    const response = await answered(fetcher, `${base}${path}`, init, timeout);
+    if (!response.ok) throw await problemOf(response);
+    return response;
+  }
+  return {
+    async open() {
+      const response = await call("/api/chat/sessions", post({ channel: "web" }));
+      const session = await parsed<Session>(response);
+      return { ...session, messages: messagesOf(session) };
+    },
+    async send(token, outgoing) {
+      return messagesOf(await parsed(await call("/api/chat/messages", post(outgoing, token))));
+    },
+    async file(token, id) {
+      const response = await call(`/api/chat/files/${encodeURIComponent(id)}`, { headers: bearer(token) });
+      return response.blob();
+    },
+  };
+}
+
+const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
+
+function post(body: unknown, token?: string): RequestInit {
+  const headers = { "Content-Type": "application/json", ...(token ? bearer(token) : {}) };
+  return { method: "POST", headers, body: JSON.stringify(body) };
+}
+
+async function answered(fetcher: Fetch, url: string, init: RequestInit, timeout: number): Promise<Response> {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), timeout);
+  try {
+    return await fetcher(url, { ...init, signal: abort.signal, cache: "no-store", credentials: "omit" });
+  } catch {
+    throw new Unreachable();
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  const wait = Number(response.headers.get("Retry-After"));
+  const body: { detail?: unknown } | null = await response.json().catch(() => null);
+  const detail = typeof body?.detail === "string" && body.detail ? body.detail : fallback(response.status);
+  return new Problem(response.status, detail, wait > 0 ? wait : null);
+}
+
+const fallback = (status: number) => `服务暂时没有回应（${status}）。${WAY_OUT}`;
+
+async function parsed<T>(response: Response): Promise<T> {
+  try {
+    return (await response.json()) as T;
+  } catch {
+    throw new Problem(response.status, fallback(response.status));
+  }
+}
+
+/** The messages of a reply; an empty reply is an error, because silence would leave the citizen waiting. */
+function messagesOf(body: { messages?: unknown }): Message[] {
+  const list = Array.isArray(body?.messages) ? body.messages : [];
+  const messages = list.filter((m) => typeof m === "object" && m !== null && "type" in m) as Message[];
+  if (messages.length === 0) throw new Problem(200, fallback(200));
+  return messages;
+}

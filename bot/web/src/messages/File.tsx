@@ -1,0 +1,48 @@
+import { useState } from "react";
+import { useAnnounce } from "../announcer";
+import { useChat, usePlace } from "../chat-context";
+import { Button, Card } from "../chatui";
+import { ApiError } from "../client";
+import { saveAs } from "../save-as";
+import type { FileMessage } from "../types";
+
+const SAVED = "已开始下载。如果没有反应，请点右上角，用手机自带的浏览器打开本页再试。";
+
+export function File({ message }: { message: FileMessage }) {
+  const { text, file, name, effect } = message;
+  const { download } = useChat();
+  const { live } = usePlace();
+  const announce = useAnnounce();
+  const [note, setNote] = useState("");
+  const tell = (words: string) => {
+    setNote(words);
+    announce(words);
+  };
+  const onClick = async () => {
+    tell("正在下载，请稍等");
+    try {
+      saveAs(await download(file), name);
+      tell(SAVED);
+    } catch (error) {
+      tell(error instanceof ApiError ? error.message : "下载没有成功，请再试一次。");
+    }
+  };
+  return (
+    <Card>
+      <h2 className="card-title">
+        {name} {`${effect}${text}`.includes("草稿") && <strong className="tag">草稿</strong>}
+      </h2>
+      <p className="prose">{text}</p>
+      <p className="prose">
+        <strong>法律效力：</strong>
+        {effect}
+      </p>
+      <div className="row">
+        <Button color="primary" disabled={!live} onClick={() => void onClick()} data-testid="file-download">
+          下载文件
+        </Button>
+      </div>
+      {note && <p className="fine">{note}</p>}
+    </Card>
+  );
+}

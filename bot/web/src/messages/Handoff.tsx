@@ -1,0 +1,49 @@
+import { Card } from "../chatui";
+import type { HandoffMessage } from "../types";
+import { Lines, Sign } from "./parts";
+
+export function Handoff({ message }: { message: HandoffMessage }) {
+  const { open, text, offices, lines } = message;
+  return (
+    <Card>
+      <h2 className="card-title">找工作人员</h2>
+      <p className={open ? "state state-good" : "state state-wait"}>
+        <Sign>{open ? "●" : "○"}</Sign>
+        {open ? "现在是上班时间" : "现在不是上班时间"}
+      </p>
+      <p className="prose">{text}</p>
+      {(offices ?? []).map((office) => (
+        <Office key={office.name} office={office} />
+      ))}
+      {lines?.length > 0 && <h3 className="part-title">可以这样跟工作人员说</h3>}
+      <Lines lines={lines} />
+    </Card>
+  );
+}
+
+function Office({ office }: { office: HandoffMessage["offices"][number] }) {
+  const { name, address, hours, phone } = office;
+  return (
+    <section className="office">
+      <h3 className="part-title">{name}</h3>
+      <dl className="lines">
+        {address && <Row term="地址">{address}</Row>}
+        {hours && <Row term="时间">{hours}</Row>}
+        <Row term="电话">{phone ? <Call phone={phone} /> : <>没有公布，可以打 <Call phone="12345" /> 转接</>}</Row>
+      </dl>
+    </section>
+  );
+}
+
+const Row = ({ term, children }: { term: string; children: React.ReactNode }) => (
+  <div className="line">
+    <dt>{term}</dt>
+    <dd>{children}</dd>
+  </div>
+);
+
+const Call = ({ phone }: { phone: string }) => (
+  <a className="call" href={`tel:${phone.replace(/[^\d+]/g, "")}`}>
+    {phone}
+  </a>
+);

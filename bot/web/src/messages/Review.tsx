@@ -1,0 +1,60 @@
+import { usePlace } from "../chat-context";
+import { Card } from "../chatui";
+import type { ReviewMessage } from "../types";
+import { ChoiceButton, Lines } from "./parts";
+import { useChat } from "../chat-context";
+import { Button } from "../chatui";
+
+export function Review({ message }: { message: ReviewMessage }) {
+  const { active } = usePlace();
+  const { text, lines, choices } = message;
+  if (!active) return <Past message={message} />;
+  return (
+    <Card>
+      <h2 className="card-title">请核对</h2>
+      <p className="prose">{text}</p>
+      <dl className="lines">
+        {lines.map((line) => (
+          <ReviewLine key={line.label} line={line} />
+        ))}
+      </dl>
+      <div className="choices" role="group" aria-label="核对以后">
+        {choices.map((choice, index) => (
+          <ChoiceButton key={choice.choice} choice={choice} primary={index === 0} testid={index === 0 ? "review-save" : "choice"} />
+        ))}
+      </div>
+    </Card>
+  );
+}
+
+function ReviewLine({ line }: { line: ReviewMessage["lines"][number] }) {
+  const { pending, send } = useChat();
+  const { id } = usePlace();
+  const { label, value, choice } = line;
+  return (
+    <div className="line line-review">
+      <dt>{label}</dt>
+      <dd>{value}</dd>
+      {choice && (
+        <dd className="line-action">
+          <Button
+            aria-label={`修改：${label}`}
+            aria-disabled={pending || undefined}
+            onClick={() => pending || send({ outgoing: { choice }, label: `修改：${label}` }, id)}
+            data-testid="review-edit"
+          >
+            修改
+          </Button>
+        </dd>
+      )}
+    </div>
+  );
+}
+
+const Past = ({ message }: { message: ReviewMessage }) => (
+  <Card className="past">
+    <h2 className="card-title">核对过的内容</h2>
+    <Lines lines={message.lines} />
+    <p className="past-note">✓ 已处理</p>
+  </Card>
+);

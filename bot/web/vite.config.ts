@@ -1,0 +1,27 @@
+import react from "@vitejs/plugin-react";
+import { loadEnv } from "vite";
+import { defineConfig } from "vitest/config";
+import { mockEdge } from "./mock/plugin.ts";
+
+export default defineConfig(({ mode }) => {
+  // YIFAWEN_EDGE=http://127.0.0.1:8000 npm run dev talks to a real edge; without it a pretended one answers.
+  const edge = loadEnv(mode, ".", "YIFAWEN_").YIFAWEN_EDGE;
+  return {
+    plugins: [react(), ...(edge ? [] : [mockEdge()])],
+    server: edge ? { proxy: { "/api": edge } } : {},
+    build: {
+      // Cheap phones keep the browser they were sold with.
+      target: ["chrome80", "safari13.1", "firefox78"],
+      // The strict CSP of the edge allows files of its own, nothing inline and no data: addresses.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+    },
+    test: {
+      environment: "jsdom",
+      include: ["tests/**/*.test.{ts,tsx}"],
+      setupFiles: ["tests/setup.ts"],
+      restoreMocks: true,
+      server: { deps: { inline: [/@chatui/] } },
+    },
+  };
+});

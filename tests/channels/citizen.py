@@ -1,0 +1,75 @@
+"""One person at the edge: opens a chat, types, clicks; and the office whose records hold one file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+from actions.casework.entries import StoredFile
+from actions.casework.errors import RecordsUnavailable
+
+MESSAGES = "/api/chat/messages"
+SESSIONS = "/api/chat/sessions"
+
+
+class Citizen:
+    """Speaks to an edge application without a network."""
+
+    def __init__(self, app: Any, address: str = "203.0.113.7") -> None:
+        transport = httpx.ASGITransport(app, client=(address, 40000), raise_app_exceptions=True)
+        self.http = httpx.AsyncClient(transport=transport, base_url="https://edge.test")
+        self.opened: dict[str, Any] = {}
+
+    async def open(self, channel: str = "web") -> list[dict[str, Any]]:
+        """Opens a chat and keeps its token."""
+        response = await self.http.post(SESSIONS, json={"channel": channel})
+        assert response.status_code == 201, response.text
+        self.opened = response.json()
+        self.http.headers["Authorization"] = f"Bearer {self.opened['session']}"
+        return list(self.opened["messages"])
+
+    async def send(self, **body: Any) -> httpx.Response:
+        """Sends a body to the messages route."""
+        return await self.http.post(MESSAGES, json=body)
+
+    async def say(self, text: str, field: str | None = None) -> list[dict[str, Any]]:
+        """Types a text; gives the messages of the answer."""
+        return self._messages(await self.send(text=text) if field is None else await self.send(text=text, field=field))
+
+    async def choose(self, choice: str) -> list[dict[str, Any]]:
+        """Clicks; gives the messages of the answer."""
+        return self._messages(await self.send(choice=choice))
+
+    @staticmethod
+    def _messages(response: httpx.Response) -> list[dict[str, Any]]:
+        assert response.status_code == 200, response.text
+        return list(response.json()["messages"])
+
+
+class FakeFiles:
+    """Records that hold files by id and conversation."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], StoredFile] = {}
+        self.down = False
+        self.closed = False
+
+    def fetch_file(self, file_id: str, conversation: str) -> StoredFile | None:
+        if self.down:
+            raise RecordsUnavailable("down")
+        return self.kept.get((file_id, conversation))
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def refusal(response: httpx.Response, status: int, kind: str) -> dict[str, Any]:
+    """Checks that a response is the problem document of a kind, and gives it."""
+    assert response.status_code == status, response.text
+    assert response.headers["content-type"] == "application/problem+json"
+    problem = response.json()
+    assert problem["type"] == f"urn:yifawen:problem:{kind}"
+    assert problem["status"] == status
+    assert any("一" <= sign <= "鿿" for sign in problem["detail"])
+    assert problem["request"] == response.headers["x-request-id"]
+    return dict(problem)
