@@ -20,7 +20,7 @@ _UNFILED = (Rung.CONSULTATION, Rung.DRAFT)
 def save_application(session: Session, keys: Keys, application: NewApplication, now: datetime) -> Receipt:
     """Save the application under a new number, or under the one this submission has; a filed one stays as filed."""
     known = session.execute(_known(keys, application.submission)).one_or_none()
-    issued, row = known.tuple() if known else _opened(session, keys, application.submission, now)
+    issued, row = known or _opened(session, keys, application.submission, now)
     if row.rung in _UNFILED:
         _fill(row, keys, application)
         row.expires_at = issued.expires_at = now + DRAFT_KEPT if row.rung in _UNFILED else None

@@ -1,7 +1,6 @@
 """Column types of the records: encrypted text and bytes, UTC times, closed lists stored as strings."""
 
 import base64
-import binascii
 from datetime import UTC, datetime
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -70,7 +69,7 @@ class EncryptedText(TypeDecorator[str]):
             return None
         try:
             sealed = base64.b64decode(value, validate=True)
-        except binascii.Error as error:
+        except ValueError as error:
             raise DamagedRecord("a stored value is not a sealed one") from error
         return _keys_of(dialect).open(sealed, self.place).decode()
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from actions.casework.columns import give_keys
@@ -85,7 +85,16 @@ def unavailable_on_error() -> Iterator[None]:
     try:
         yield
     except SQLAlchemyError as error:
-        raise RecordsUnavailable(f"the records are unavailable ({type(error).__name__})") from error
+        # Not chained: PostgreSQL quotes the failing row in its errors, and tracebacks end up in logs.
+        raise RecordsUnavailable(f"the records are unavailable ({_cause(error)})") from None
+
+
+def _cause(error: SQLAlchemyError) -> str:
+    """What an operator needs to know; the words of the database only where they are about itself, not about a row."""
+    origin = error.orig if isinstance(error, DBAPIError) else None
+    code = getattr(origin, "sqlstate", None) or getattr(origin, "sqlite_errorname", None)
+    words = str(origin).partition("\n")[0] if isinstance(error, OperationalError) else None
+    return ", ".join(part for part in (type(error).__name__, code, words) if part)
 
 
 def _connect_args(target: URL) -> dict[str, Any]:

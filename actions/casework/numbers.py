@@ -55,4 +55,5 @@ def _grouped(signs: str) -> str:
 def _legible(typed: str) -> str:
     # Longer input is nonsense, and normalising it would cost time that an attacker chooses.
     wide = unicodedata.normalize("NFKC", typed[: 4 * _LONGEST]).upper()
-    return "".join(sign for sign in wide if unicodedata.category(sign)[0] not in "ZC")
+    kept = "".join(sign for sign in wide if unicodedata.category(sign)[0] not in "ZCM")
+    return unicodedata.normalize("NFKC", kept)

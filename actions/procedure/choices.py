@@ -27,11 +27,25 @@ def request_kinds(matter: str | None = None) -> list[tuple[str, str, str]]:
     return choices({key: rows[key] for key in [*usual, *(key for key in rows if key not in usual)]})
 
 
-def request_line(kind: str, act: str = "", inaction: bool = False) -> str:
-    """The sentence of an application for that request; raises KeyError for a kind that is not in the table."""
+def request_line(kind: str, act: str = "", duty: str = "", inaction: bool = False) -> str:
+    """The sentence of an application for that request; raises KeyError for a kind that is not in the table.
+
+    `act` is the decision, `duty` what the agency was asked to do; both may be missing.
+    """
     row = table("requests")[kind]
-    name = re.sub(r"\s+", " ", act).strip(" 。；;")
-    ending = "" if name else "_no_name"
-    line = row.get(f"line_inaction{ending}") if inaction else None
-    # replace, not format: a citizen's words may hold braces.
-    return str(line or row[f"line{ending}"]).replace("{act}", name)
+    names = {"{act}": _name(act), "{duty}": _name(duty)}
+    line = str((row.get("line_inaction") if inaction else None) or row["line"])
+    if any(mark in line and not name for mark, name in names.items()):
+        line = str((row.get("line_inaction_no_name") if inaction else None) or row["line_no_name"])
+    # One pass, and not format: a citizen's words may hold braces.
+    return re.sub(r"{(?:act|duty)}", lambda mark: names[mark[0]], line)
+
+
+def names_for(matter: str | None) -> tuple[str, str]:
+    """What an application calls the act and the duty of that matter where the citizen gave no name."""
+    row = table("matters").get(matter, {}) if matter else {}
+    return str(row.get("act") or ""), str(row.get("duty") or "")
+
+
+def _name(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip(" 。；;")

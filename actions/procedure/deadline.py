@@ -11,9 +11,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from actions.content.laws import Law
+from actions.procedure.closing import Total
 from actions.procedure.deadline_facts import Deadline, DeadlineFacts, Exclusion, Notes, Reason, Row, State
 from actions.procedure.deadline_start import Clock, start_clock
-from actions.procedure.deadline_sum import Total, add_up, is_act
+from actions.procedure.deadline_sum import add_up, is_act
 from actions.procedure.periods import chinese
 from actions.procedure.tables import Basis, bases, choices, cited, table, unique
 
@@ -48,6 +49,12 @@ def date_question(way: str, duty: str | None = None) -> str:
 def duties() -> list[tuple[str, str, str]]:
     """(key, label, hint) of the duties whose period the table knows."""
     return choices(table("deadline")["duties"])
+
+
+def fact_question(key: str) -> tuple[str, str]:
+    """The question for a fact besides the date and its hint; raises KeyError for one that is not in the table."""
+    row = table("deadline")["questions"][key]
+    return str(row["ask"]), str(row["hint"])
 
 
 def exclusion_kinds() -> list[tuple[str, str, str]]:
@@ -122,6 +129,8 @@ def _judge(facts: DeadlineFacts, clock: Clock, total: Total, as_of: date, today:
         reasons = () if facts.no_reasons else _reasons(facts, total, notes)
         state, step = ("late_reasons", "give_reason") if reasons else ("late", "other_ways")
         wording = state
+        if facts.claimed in [reason.key for reason in reasons]:
+            wording, step = "reason_given", "reason_given"
     if wording in ("in_time", "near", "near_today") and facts.filed is not None and as_of == facts.filed:
         state, wording, step = "in_time", "filed", "filed"
     words = table("deadline")

@@ -28,7 +28,8 @@ class DeadlineFacts:
     and the period, all three.  learned_right: when the citizen learned of them otherwise.  learned_content: when the
     content was known, if before `day`.  acted: when the act was made.  duty: a row of `duties` (then `day` is when its
     period began).  law_days: a period longer than 60 days in a law.  notice_days: length of a public notice whose first
-    day is `day`.  no_reasons: the citizen says that none of the lawful reasons applies.  filed: handed in or posted on.
+    day is `day`.  no_reasons: the citizen says that none of the lawful reasons applies.  claimed: the reason (a row of
+    `reasons`) the citizen will put forward.  filed: handed in or posted on.
     """
 
     way: str | None = None
@@ -43,6 +44,7 @@ class DeadlineFacts:
     notice_days: int | None = None
     exclusions: tuple[Exclusion, ...] = ()
     no_reasons: bool = False
+    claimed: str | None = None
     filed: date | None = None
 
 

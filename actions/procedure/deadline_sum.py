@@ -2,49 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from actions.procedure.closing import Limit, Total, close, limit_of
 from actions.procedure.deadline_facts import DeadlineFacts, Exclusion, Notes, Row
 from actions.procedure.deadline_start import Clock
-from actions.procedure.periods import Gap, after_days, after_years, chinese, used_gaps
+from actions.procedure.periods import Gap, after_days, used_gaps
 from actions.procedure.tables import bases, table
-from actions.procedure.workdays import next_workday
 
 ONE_DAY = timedelta(days=1)
 LONGEST_LAW = 366
-
-
-@dataclass(frozen=True)
-class Limit:
-    """A longest limit (行政复议法 20, 21): its key in `periods`, its last day and its line."""
-
-    key: str
-    last: date
-    row: Row
-
-
-@dataclass(frozen=True)
-class Total:
-    """The last day, the line by line sum, and the limit that decided it, if one did."""
-
-    last: date
-    rows: tuple[Row, ...]
-    limit: Limit | None = None
 
 
 def add_up(facts: DeadlineFacts, clock: Clock, today: date, notes: Notes) -> Total:
     """The last day to apply for those facts, and every line of the sum."""
     starts, rows = _starts(facts, clock, today, notes)
     last, lines = _period(facts, starts, today, notes)
-    rows += lines
-    limit = _shortest(_limits(facts, clock, today, notes))
-    if limit is None or last <= limit.last:
-        return _rolled(last, rows, None, notes)
-    if facts.exclusions:
+    total = close(last, [*rows, *lines], _limits(facts, clock, today, notes), notes)
+    if total.limit is not None and facts.exclusions:
         notes.add(_unknown("limit_gap"))
-    return _rolled(limit.last, [*rows, limit.row], limit, notes)
+    return total
 
 
 def _unknown(key: str) -> str:
@@ -138,14 +116,15 @@ def _limits(facts: DeadlineFacts, clock: Clock, today: date, notes: Notes) -> li
     if is_act(facts) and (facts.told is False or facts.way == "told_later"):
         content = _content(facts, clock.starts)
         if content is not None:
-            limits.append(_limit("not_told", content))
+            limits.append(limit_of("not_told", _period_row("not_told"), content))
             if facts.way == "told_later":
                 notes.add(_unknown("told_later_limit"))
     if facts.acted is not None and is_act(facts):
         if facts.acted > clock.starts:
             notes.add(_unknown("act_after"))
-        else:
-            limits.append(_limit("estate_limit" if facts.real_estate else "act_limit", facts.acted))
+        if facts.acted <= today:
+            key = "estate_limit" if facts.real_estate else "act_limit"
+            limits.append(limit_of(key, _period_row(key), facts.acted))
     return limits
 
 
@@ -154,29 +133,3 @@ def _content(facts: DeadlineFacts, starts: date) -> date | None:
     if facts.learned_content is not None:
         return min(facts.learned_content, starts)
     return None if facts.way == "told_later" else starts
-
-
-def _limit(key: str, starts: date) -> Limit:
-    period = _period_row(key)
-    last = after_years(starts, int(period["years"]))
-    return Limit(key, last, Row(starts + ONE_DAY, last, (last - starts).days, period["why"], bases(period)))
-
-
-def _shortest(limits: list[Limit]) -> Limit | None:
-    return min(limits, key=lambda limit: limit.last, default=None)
-
-
-def _rolled(last: date, rows: list[Row], limit: Limit | None, notes: Notes) -> Total:
-    """The last day moved past days of rest, with the line that says so (民事诉讼法 85)."""
-    reached = next_workday(last)
-    if reached.unsure:
-        key = "calendar" if reached.on == last else "calendar_safe"
-        notes.add(_unknown(key).format(years="、".join(map(str, reached.unsure)), day=chinese(last)))
-    if reached.on == last:
-        return Total(last, tuple(rows), limit)
-    if limit is not None:
-        notes.add(_unknown("limit_rolled").format(day=chinese(last)))
-    names = dict.fromkeys(day.holiday or table("deadline")["rest"]["weekend"] for day in reached.skipped)
-    rule = table("deadline")["rows"]["rolled"]
-    row = Row(last, reached.on, 0, rule["why"].format(what="、".join(names)), bases(rule))
-    return Total(reached.on, (*rows, row), limit)

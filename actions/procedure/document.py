@@ -12,7 +12,7 @@ from typing import Any
 from docxtpl import DocxTemplate
 
 from actions.content.source import ROOT, read_yaml
-from actions.procedure.choices import request_line
+from actions.procedure.choices import names_for, request_line
 from actions.procedure.deadline_facts import Deadline
 from actions.procedure.document_facts import Agent, ApplicationFacts, Party
 from actions.procedure.periods import chinese
@@ -105,9 +105,11 @@ def _people(people: Iterable[Party | Agent], kinds: dict[str, Any]) -> list[dict
 def _requests(application: ApplicationFacts) -> list[str]:
     """Sentences for the chosen kinds; the citizen's own sentences as they are."""
     kinds = table("requests")
-    act = clean(application.act)
+    act, duty = names_for(application.matter)
+    if clean(application.act):
+        act, duty = (act, clean(application.act)) if application.inaction else (clean(application.act), duty)
     return [
-        request_line(one, act, application.inaction) if one in kinds else clean(one)
+        request_line(one, act, duty, application.inaction) if one in kinds else clean(one)
         for one in application.requests
         if clean(one)
     ]

@@ -45,7 +45,7 @@ class ApplicationFacts:
 
     requests: rows of knowledge/rules/requests.yml or sentences of the citizen's own.  act: the decision's name, or what
     was asked of the agency where `inaction`.  late_reason: why the period is still kept.  draft: print the mark and the
-    box that says so.
+    box that says so.  matter: a row of matters.yml, which names the act where `act` does not.
     """
 
     applicants: tuple[Party, ...] = (Party(),)
@@ -60,3 +60,4 @@ class ApplicationFacts:
     attachments: tuple[str, ...] = ()
     deadline: Deadline | None = None
     draft: bool = True
+    matter: str | None = None

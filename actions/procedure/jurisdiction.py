@@ -73,8 +73,11 @@ def find_respondent(text: str, region: Region) -> list[Respondent]:
     return _generic(words, region) or _best(_similar(words, region))
 
 
-def respondent_by_id(body_id: str, region: Region) -> Respondent | None:
-    """The body with that id, None where neither the region file nor the rules have one."""
+def respondent_by_id(body_id: str, region: Region, text: str = "") -> Respondent | None:
+    """The body with that id, named as in the citizen's `text` where that names it more exactly; None if unknown."""
+    for one in find_respondent(text, region):
+        if one.id == body_id:
+            return one
     if body_id in table("respondents")["above"]:
         return _above(body_id, "", region)
     return next((Respondent(body, body.name, 1.0) for body in region.bodies if body.id == body_id), None)
@@ -159,7 +162,11 @@ def _generic(text: str, region: Region) -> list[Respondent]:
     rules = table("respondents")
     if not any(word in text for word in rules["generic"]):
         return []
-    return [Respondent(body, text, 0.0) for body in region.bodies if body.kind == rules["generic_kind"]]
+    village = any(word in text for word in rules["village_words"])
+    towns = [body for body in region.bodies if body.kind == rules["generic_kind"]]
+    if village:
+        towns = [replace(body, note=rules["village_note"]) for body in towns]
+    return [Respondent(body, text, 0.0) for body in towns]
 
 
 def _similar(text: str, region: Region) -> list[Respondent]:

@@ -56,6 +56,20 @@ def add_workdays(start: date, days: int) -> Reached:
     return _walk(start + ONE_DAY, days - 1) if days > 0 else Reached(start)
 
 
+def workdays_before(day: date, days: int) -> Reached:
+    """The latest working day with so many full working days between it and `day`."""
+    unsure: dict[int, None] = {}
+    between = 0
+    while True:
+        day -= ONE_DAY
+        found = look_up(day)
+        if not found.known:
+            unsure[day.year] = None
+        if found.work and between == days:
+            return Reached(day, tuple(unsure))
+        between += found.work
+
+
 def _walk(day: date, more: int) -> Reached:
     """The working day `more` working days after the first one found from `day` on."""
     skipped: list[Day] = []

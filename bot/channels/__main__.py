@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-import os
-
 import uvicorn
 
+from bot.channels.app import create_app
+from bot.channels.settings import read_settings
+
+# Also what deploy/ and the tests serve it with.
+SERVED = {
+    "server_header": False,
+    # Addresses are read from X-Forwarded-For by limits.py, which knows whom to believe.
+    "proxy_headers": False,
+    # Ours are JSON and hold no addresses.
+    "access_log": False,
+    "limit_concurrency": 500,
+    "timeout_graceful_shutdown": 10,
+}
+
+
+def main() -> None:
+    """Serve until stopped; raises SettingsError."""
+    settings = read_settings()
+    uvicorn.run(create_app(settings), host=settings.host, port=settings.port, **SERVED)  # type: ignore[arg-type]
+
+
 if __name__ == "__main__":
-    uvicorn.run(
-        "bot.channels.app:create_app",
-        factory=True,
-        host=os.environ.get("YIFAWEN_EDGE_HOST") or "127.0.0.1",
-        port=int(os.environ.get("YIFAWEN_EDGE_PORT") or "8000"),
-        server_header=False,
-        # Addresses are read from X-Forwarded-For by limits.py, which knows whom to believe.
-        proxy_headers=False,
-        # Ours are JSON and hold no addresses.
-        access_log=False,
-        limit_concurrency=500,
-        timeout_graceful_shutdown=10,
-    )
+    main()

@@ -58,7 +58,7 @@ class Failure(Exception):
 
 @dataclass(frozen=True)
 class Reply:
-    """Messages for the citizen, and what was wrong with those left out."""
+    """Messages for the citizen, and what was wrong with those reduced or left out."""
 
     messages: list[dict[str, Any]]
     flaws: list[str]
@@ -85,6 +85,8 @@ class Brain:
         self._client = httpx.AsyncClient(
             timeout=httpx.Timeout(read, connect=min(CONNECT, read)),
             headers={"X-Inbox-Secret": secret, "Accept-Encoding": "identity"},
+            # A connection for each message: one kept open may be closed by the server just as a message is sent.
+            limits=httpx.Limits(max_connections=200, max_keepalive_connections=0),
             transport=transport,
             # A proxy of the environment must never see what citizens write.
             trust_env=False,

@@ -88,8 +88,8 @@ class Envelope:
         self._metrics.requests.labels(method, route, str(note.status)).inc()
         self._metrics.seconds.labels(route).observe(seconds)
         told = {key: value for key, value in vars(note).items() if value is not None}
-        level = self._log.error if note.status >= 500 or note.problem == "failed" else self._log.info
-        level("request", method=method, route=route, duration_ms=round(seconds * 1000, 1), **told)
+        level = "error" if note.status >= 500 else "warning" if note.failure else "info"
+        getattr(self._log, level)("request", method=method, route=route, duration_ms=round(seconds * 1000, 1), **told)
 
 
 async def with_bounded_body(scope: Scope, receive: Receive) -> Receive:

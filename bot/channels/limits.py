@@ -10,16 +10,17 @@ import math
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-from typing import Any
+from typing import Any, cast
 
 from fastapi import Request
 from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.aio.storage import Storage
 from limits.aio.strategies import MovingWindowRateLimiter
+from limits.errors import ConfigurationError
 from limits.storage import storage_from_string
 
 from bot.channels.problems import Problem
-from bot.channels.settings import Network
+from bot.channels.settings import Network, SettingsError
 
 PER_SESSION = RateLimitItemPerMinute(30, namespace="session")
 PER_ADDRESS = RateLimitItemPerMinute(60, namespace="address")
@@ -33,9 +34,12 @@ class Limits:
     """Counts requests; `hit` raises the problem rate_limited with Retry-After."""
 
     def __init__(self, storage: str, failed: Callable[[str], None] = lambda cause: None) -> None:
-        found = storage_from_string(storage if storage.startswith("async+") else f"async+{storage}")
-        assert isinstance(found, Storage)
-        self._counters = MovingWindowRateLimiter(found)
+        """Raises SettingsError for a store of no known kind, or one whose client is not installed."""
+        try:
+            found = storage_from_string(storage if storage.startswith("async+") else f"async+{storage}")
+            self._counters = MovingWindowRateLimiter(cast(Storage, found))
+        except (ConfigurationError, NotImplementedError) as fault:
+            raise SettingsError("YIFAWEN_LIMITS_STORAGE", "names a store that cannot be used here") from fault
         self._failed = failed
 
     async def hit(self, limit: RateLimitItem, who: str) -> None:

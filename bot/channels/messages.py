@@ -1,7 +1,7 @@
 """What a channel renders: the message types of the contract, their check, and the signing of every choice in them.
 
-A message that is none of these never reaches a citizen, and a key that is not listed here is left out: what the
-OpenAPI document says is what is sent.
+What is none of these never reaches a citizen, and a key that is not listed here is left out: what the OpenAPI document
+says is what is sent.
 """
 
 from __future__ import annotations
@@ -169,18 +169,40 @@ Message = Annotated[
     Field(discriminator="type"),
 ]
 _MESSAGE: TypeAdapter[Part] = TypeAdapter(Message)
+# The flaws of what does not even name a type of message.
+NO_TYPE = ("message: union_tag_invalid", "message: union_tag_not_found")
 
 
 def checked(raw: list[Any]) -> tuple[list[dict[str, Any]], list[str]]:
-    """The messages that are messages, and for each of the others what is wrong with it, without its content."""
+    """The messages that are messages, and for each of the others what is wrong with it, without its content.
+
+    A message with a fault in its parts is reduced to its text, which makes sense alone; what has no text is left out.
+    """
     good, flaws = [], []
     for one in raw:
         try:
-            good.append(_MESSAGE.validate_python(one).model_dump(by_alias=True, exclude_unset=True))
+            good.append(_dumped(_MESSAGE.validate_python(one)))
         except ValidationError as fault:
-            first = fault.errors(include_input=False, include_url=False, include_context=False)[0]
-            flaws.append(f"{'.'.join(map(str, first['loc'])) or 'message'}: {first['type']}")
+            flaws.append(_flaw(fault))
+            if isinstance(one, dict) and flaws[-1] not in NO_TYPE:
+                good += _reduced(one.get("text"))
     return good, flaws
+
+
+def _dumped(message: Part) -> dict[str, Any]:
+    return message.model_dump(by_alias=True, exclude_unset=True)
+
+
+def _flaw(fault: ValidationError) -> str:
+    first = fault.errors(include_input=False, include_url=False, include_context=False)[0]
+    return f"{'.'.join(map(str, first['loc'])) or 'message'}: {first['type']}"
+
+
+def _reduced(text: Any) -> list[dict[str, Any]]:
+    try:
+        return [_dumped(TextMessage(type="text", text=text))]
+    except ValidationError:
+        return []
 
 
 def signed(message: Any, sign: Callable[[str], str]) -> Any:

@@ -20,7 +20,7 @@ class Metrics:
             "yifawen_edge_request_seconds", "Time to the whole response", ["route"], buckets=SECONDS, registry=at
         )
         self.failures = Counter("yifawen_edge_failures", "Questions without an answer, by kind", ["kind"], registry=at)
-        self.dropped = Counter("yifawen_edge_messages_dropped", "Messages that are none", registry=at)
+        self.flaws = Counter("yifawen_edge_flawed_messages", "Messages reduced or left out", registry=at)
         self.limits_failed = Counter("yifawen_edge_limits_failed", "Requests let through uncounted", registry=at)
 
     def page(self) -> bytes:

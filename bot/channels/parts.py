@@ -11,9 +11,9 @@ Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$", description="日期�
 
 
 class Part(BaseModel):
-    """A piece of a message; unknown keys are left out."""
+    """A piece of a message; unknown keys are left out, numbers where words belong are written as words."""
 
-    model_config = ConfigDict(extra="ignore", populate_by_name=True)
+    model_config = ConfigDict(extra="ignore", populate_by_name=True, coerce_numbers_to_str=True)
 
 
 class Choice(Part):

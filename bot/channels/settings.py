@@ -36,6 +36,8 @@ class Settings:
 
     session_key: str = field(repr=False)
     inbox_secret: str = field(repr=False)
+    host: str = "127.0.0.1"
+    port: int = 8000
     rasa_urls: tuple[str, ...] = ("http://127.0.0.1:5005",)
     region: str = "shiquan"
     # May carry a password of the counter store.
@@ -54,6 +56,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     return Settings(
         session_key=_secret(environment, "YIFAWEN_SESSION_KEY"),
         inbox_secret=_secret(environment, "YIFAWEN_INBOX_SECRET"),
+        host=environment.get("YIFAWEN_EDGE_HOST") or "127.0.0.1",
+        port=_port(environment, "YIFAWEN_EDGE_PORT", "8000"),
         rasa_urls=_origins(environment, "YIFAWEN_RASA_URLS", "http://127.0.0.1:5005"),
         region=environment.get("YIFAWEN_REGION") or "shiquan",
         limits_storage=_storage(environment, "YIFAWEN_LIMITS_STORAGE"),
@@ -73,6 +77,13 @@ def _secret(environment: Mapping[str, str], key: str) -> str:
     if any(placeholder in value.lower() for placeholder in PLACEHOLDERS):
         raise SettingsError(key, "still holds the text of a sample file")
     return value
+
+
+def _port(environment: Mapping[str, str], key: str, default: str) -> int:
+    value = environment.get(key) or default
+    if not value.isdecimal() or not 0 < int(value[:6]) < 65536:
+        raise SettingsError(key, "is malformed: it is a port from 1 to 65535")
+    return int(value)
 
 
 def _listed(environment: Mapping[str, str], key: str, default: str) -> list[str]:

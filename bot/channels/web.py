@@ -76,7 +76,7 @@ router = APIRouter(prefix="/api/chat", tags=["对话"], dependencies=[Depends(co
     summary="打开一次对话",
     operation_id="openSession",
     response_model=SessionOpened,
-    responses=documented("malformed", "too_large", "bad_request"),
+    responses=documented("malformed", "too_slow", "too_large", "bad_request"),
 )
 async def open_session(body: NewSession, request: Request) -> JSONResponse:
     """得到一个凭证和开头的几条消息。每次打开都是新的对话，互不相通。"""
@@ -93,17 +93,10 @@ async def open_session(body: NewSession, request: Request) -> JSONResponse:
     summary="说一句话，或者点一个选项",
     operation_id="sendMessage",
     response_model=Replies,
-    responses=documented(
-        "malformed",
-        "bad_token",
-        "expired_session",
-        "busy",
-        "too_large",
-        "bad_text",
-        "too_long",
-        "not_offered",
-        "bad_request",
-    ),
+    responses={
+        **documented("malformed", "bad_token", "expired_session", "too_slow", "busy", "too_large"),
+        **documented("bad_text", "too_long", "not_offered", "bad_request"),
+    },
 )
 async def send_message(body: TurnBody, session: Ours, request: Request) -> JSONResponse:
     """一次对话同时只处理一条。对话服务出故障时也是 200，回答里是一条说明故障、附电话和上班时间的消息。"""
@@ -155,7 +148,7 @@ async def _answer(turn: Turn, session: Session, request: Request) -> list[dict[s
         return edge.words.apology(failure.kind, turn)
     if reply.flaws:
         note.cause = "; ".join(reply.flaws)
-        edge.metrics.dropped.inc(len(reply.flaws))
+        edge.metrics.flaws.inc(len(reply.flaws))
     return reply.messages
 
 

@@ -13,6 +13,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
 from sanic import Blueprint, Request, response
 from sanic.response import HTTPResponse
@@ -118,21 +119,28 @@ class Inbox(InputChannel):
         async def health(request: Request) -> HTTPResponse:
             if not self._trusted(request):
                 return response.json({"ready": False}, status=401)
-            agent = getattr(request.app.ctx, "agent", None)
-            ready = bool(agent and agent.is_ready())
+            ready = _agent(request) is not None
             return response.json({"ready": ready}, status=200 if ready else 503)
 
         @inbox.route("/messages", methods=["POST"])
         async def messages(request: Request) -> HTTPResponse:
             if not self._trusted(request):
                 return response.json({"problem": "secret"}, status=401)
-            outbox = Outbox()
+            agent, outbox = _agent(request), Outbox()
+            if agent is None:
+                return response.json({"problem": "error"}, status=503)
             message = user_message(_json(request), outbox)
             if message is None:
                 return response.json({"problem": "message"}, status=422)
-            return await _handled(on_new_message, message, outbox, request.app.ctx.agent.domain.responses)
+            return await _handled(on_new_message, message, outbox, agent.domain.responses)
 
         return inbox
+
+
+def _agent(request: Request) -> Agent | None:
+    """The agent once its model is loaded."""
+    agent = getattr(request.app.ctx, "agent", None)
+    return agent if agent and agent.is_ready() else None
 
 
 def _json(request: Request) -> Any:

@@ -21,6 +21,10 @@ export default defineConfig(({ mode }) => {
       include: ["tests/**/*.test.{ts,tsx}"],
       setupFiles: ["tests/setup.ts"],
       restoreMocks: true,
+      // One jsdom for all files: making one for each takes longer than the tests.
+      isolate: false,
+      pool: "threads",
+      maxWorkers: 1,
       server: { deps: { inline: [/@chatui/] } },
     },
   };

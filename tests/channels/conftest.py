@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
+
 from actions.content.answers import Answer
 from actions.content.laws import load_laws
 from actions.content.region import load_region
@@ -18,8 +20,6 @@ from bot.channels.brain import Brain
 from bot.channels.failures import Words
 from bot.channels.log import build_log
 from bot.channels.settings import Settings
-from fastapi import FastAPI
-
 from tests.channels.citizen import Citizen, FakeFiles
 from tests.channels.fake_inbox import FakeInbox, served
 
@@ -81,11 +81,9 @@ def logged(written: io.StringIO) -> Callable[[], list[dict[str, Any]]]:
 
 
 @pytest.fixture
-async def brain(settings: Settings) -> AsyncIterator[Brain]:
-    """Less patient than the real one, so that tests are quick."""
-    brain = Brain(settings.rasa_urls, settings.inbox_secret, budget=1.0, read=0.6)
-    yield brain
-    await brain.close()
+def brain(settings: Settings) -> Brain:
+    """Less patient than the real one, so that tests are quick; whoever asks it closes it."""
+    return Brain(settings.rasa_urls, settings.inbox_secret, budget=1.0, read=0.6)
 
 
 @pytest.fixture
@@ -94,10 +92,11 @@ def app(settings: Settings, brain: Brain, words: Words, files: FakeFiles, writte
 
 
 @pytest.fixture
-async def citizen(app: FastAPI, inbox: FakeInbox) -> AsyncIterator[Citizen]:
+async def citizen(app: FastAPI, brain: Brain, inbox: FakeInbox) -> AsyncIterator[Citizen]:
     citizen = Citizen(app)
     async with citizen.http:
         yield citizen
+    await brain.close()
 
 
 @pytest.fixture

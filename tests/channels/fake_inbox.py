@@ -36,6 +36,7 @@ class FakeInbox:
         self.messages: Any = [ANSWER]
         self.delay = 0.0
         self.seen: list[dict[str, Any]] = []
+        self.connections: set[int] = set()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":
@@ -48,6 +49,7 @@ class FakeInbox:
             if not message.get("more_body"):
                 break
         assert scope["path"] == "/webhooks/inbox/messages" and scope["method"] == "POST"
+        self.connections.add(scope["client"][1])
         self.seen.append(json.loads(body))
         await asyncio.sleep(self.delay)
         if headers.get("x-inbox-secret") != self.secret:

@@ -1,8 +1,8 @@
 """The contract of the chat, in the order in which a citizen meets it."""
 
 import pytest
-from actions.casework.entries import StoredFile
 
+from actions.casework.entries import StoredFile
 from tests.channels.citizen import Citizen, FakeFiles, refusal
 from tests.channels.fake_inbox import ANSWER, FakeInbox
 
@@ -27,7 +27,9 @@ async def test_a_question_is_answered(citizen: Citizen, inbox: FakeInbox) -> Non
     assert seen["conversation"].startswith("web-")
 
 
-async def test_a_conversation_stays_one_and_differs_from_others(citizen: Citizen, stranger: Citizen, inbox: FakeInbox) -> None:
+async def test_a_conversation_stays_one_and_differs_from_others(
+    citizen: Citizen, stranger: Citizen, inbox: FakeInbox
+) -> None:
     for person in (citizen, stranger):
         await person.open()
         await person.say("一")
@@ -99,6 +101,12 @@ async def test_messages_that_are_none_are_left_out(citizen: Citizen, inbox: Fake
     assert await citizen.say("你好") == [{"type": "text", "text": "好的。"}]
 
 
+async def test_a_message_with_a_fault_still_says_its_text(citizen: Citizen, inbox: FakeInbox) -> None:
+    inbox.messages = [{"type": "deadline", "text": "最后一天是11月26日。", "state": "soon"}]
+    await citizen.open()
+    assert await citizen.say("来得及吗") == [{"type": "text", "text": "最后一天是11月26日。"}]
+
+
 async def test_a_citizen_fetches_the_own_file(citizen: Citizen, inbox: FakeInbox, files: FakeFiles) -> None:
     await citizen.open()
     await citizen.say("你好")
@@ -110,7 +118,9 @@ async def test_a_citizen_fetches_the_own_file(citizen: Citizen, inbox: FakeInbox
     assert response.headers["cache-control"] == "no-store"
 
 
-async def test_nobody_fetches_anothers_file(citizen: Citizen, stranger: Citizen, inbox: FakeInbox, files: FakeFiles) -> None:
+async def test_nobody_fetches_anothers_file(
+    citizen: Citizen, stranger: Citizen, inbox: FakeInbox, files: FakeFiles
+) -> None:
     await citizen.open()
     await citizen.say("你好")
     await stranger.open()

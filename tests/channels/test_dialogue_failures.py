@@ -1,13 +1,14 @@
 """Whatever the dialogue server does, the citizen reads words with a phone and hours, and soon."""
 
 import time
-from dataclasses import replace
 
 import httpx
 import pytest
+
 from bot.channels.app import create_app
 from bot.channels.brain import Brain
-
+from bot.channels.log import build_log
+from bot.channels.turns import Turn
 from tests.channels.citizen import Citizen
 from tests.channels.fake_inbox import FakeInbox, free_port
 
@@ -69,8 +70,6 @@ async def test_nobody_at_the_address(settings, words, files, inbox) -> None:
 async def test_another_server_answers_for_one_that_is_gone(settings, inbox: FakeInbox) -> None:
     gone = f"http://127.0.0.1:{free_port()}"
     brain = Brain([gone, *settings.rasa_urls], settings.inbox_secret)
-    from bot.channels.turns import Turn
-
     for number in range(8):
         reply = await brain.ask(f"web-{number}", Turn(text="你好"))
         assert reply.messages[0]["id"] == "fee"
@@ -121,9 +120,14 @@ async def test_a_conversation_goes_on_after_a_failure(citizen: Citizen, inbox: F
     assert (await citizen.say("你好"))[0]["type"] == "answer"
 
 
-async def test_an_unforeseen_error_is_a_problem_document(settings, words, files, logged, written) -> None:
-    from bot.channels.log import build_log
+async def test_no_connection_is_kept_that_the_server_might_be_closing(citizen: Citizen, inbox: FakeInbox) -> None:
+    await citizen.open()
+    for text in ("一", "二", "三"):
+        await citizen.say(text)
+    assert len(inbox.connections) == 3
 
+
+async def test_an_unforeseen_error_is_a_problem_document(settings, words, files, logged, written) -> None:
     class Broken(Brain):
         async def ask(self, conversation, turn):
             raise ZeroDivisionError(turn.text)
@@ -145,10 +149,14 @@ async def test_words_arrive_in_under_eight_seconds_with_the_real_patience(settin
     """The one slow test: the time-outs as they are in production, against a server that accepts and says nothing."""
     inbox.mode = "slow"
     brain = Brain(settings.rasa_urls, settings.inbox_secret)
-    citizen = Citizen(create_app(replace(settings), brain=brain, words=words, files=files))
+    citizen = Citizen(create_app(settings, brain=brain, words=words, files=files))
     async with citizen.http:
         await citizen.open()
         began = time.monotonic()
-        apologises(Citizen._messages(await citizen.http.post("/api/chat/messages", json={"text": "你好"}, timeout=httpx.Timeout(20))))
+        apologises(
+            Citizen._messages(
+                await citizen.http.post("/api/chat/messages", json={"text": "你好"}, timeout=httpx.Timeout(20))
+            )
+        )
         assert time.monotonic() - began < 8
     await brain.close()

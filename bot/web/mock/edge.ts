@@ -31,8 +31,9 @@ const fieldOf = (control: string) => FIELDS.find((field) => field.control === co
 
 const WELCOME: Message[] = [
   {
-    type: "text",
-    text: "您好，我是石泉县的“依法问”（演示）。我可以讲行政复议、县长信箱和依法行政的规定，帮您算期限、写申请书、查进度。",
+    type: "notice",
+    level: "info",
+    text: "您好，这里是石泉县的行政复议助手“依法问”（演示）。我是电脑程序，不是工作人员，也不是律师。\n在这里聊天不等于递交申请。",
   },
   {
     type: "choices",
@@ -72,9 +73,9 @@ export function answer(sent: { text?: string; choice?: string; field?: string })
 
 function messagesFor({ text = "", choice: payload, field }: { text?: string; choice?: string; field?: string }): Message[] {
   const type = payload ? SHOW.exec(payload)?.[1] : text;
-  if (type && type in SAMPLES) return [SAMPLES[type as keyof typeof SAMPLES]];
   const asked = fieldOf(type ?? "");
   if (asked) return [asked];
+  if (type && type in SAMPLES) return [SAMPLES[type as keyof typeof SAMPLES]];
   if (field) return [SAMPLES.text, nextField(field)];
   if (payload?.startsWith("/apply")) return [SAMPLES.notice, ...FIELDS.slice(0, 1)];
   if (payload) return [SAMPLES.text];

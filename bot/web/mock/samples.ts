@@ -106,8 +106,8 @@ export const SAMPLES: Samples = {
     open: false,
     offices: [{ name: "石泉县司法局行政复议窗口（演示）", address: "石泉县政务服务大厅", hours: "工作日 9:00–12:00，14:00–17:00", phone: null }],
     lines: [
-      { label: "想办的事", value: "对罚款不服，想申请行政复议" },
-      { label: "已经知道", value: "2026年10月12日收到决定书" },
+      { label: "紧急情况", value: "有危险打 110，有人受伤生病打 120" },
+      { label: "免费法律咨询", value: "12348" },
     ],
   },
   progress: { type: "progress", text: "申请书是草稿，还没有递交。", rung: "草稿" },

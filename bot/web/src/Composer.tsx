@@ -56,12 +56,12 @@ export function Composer({ value, pending, ready, onChange, onSend }: ComposerPr
             readOnly={pending}
             aria-label="输入您的问题"
             aria-describedby="composer-note"
-            placeholder={pending ? "正在回答，请稍等" : "在这里写您的问题"}
+            placeholder={pending ? "正在回答…" : "请写问题"}
             autoComplete="off"
             enterKeyHint="send"
             data-testid="composer-input"
           />
-          <Button color="primary" type="submit" disabled={pending || !ready} data-testid="composer-send">
+          <Button color="primary" type="submit" aria-disabled={pending || !ready || undefined} data-testid="composer-send">
             发送
           </Button>
         </div>

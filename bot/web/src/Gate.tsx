@@ -32,8 +32,8 @@ export const Unstarted = ({ problem, onStart }: { problem: string; onStart(): vo
 
 export const Expired = ({ problem, onStart }: { problem: string; onStart(): void }) => (
   <Gate title="这次对话已经结束" button="重新开始" testid="gate-expired" onStart={onStart}>
-    <p>{problem}</p>
-    <p>太久没有操作，为了保护您的信息，对话会自动结束。您刚才写的字还在，重新开始以后可以接着用。</p>
+    <p className="prose">{problem || "隔了一段时间没有操作，为了保护您的信息，这次对话已经关了。"}</p>
+    <p>您刚才写的字还在，重新开始以后可以接着用。</p>
   </Gate>
 );
 

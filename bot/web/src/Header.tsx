@@ -1,5 +1,5 @@
 /** Product, county, what it is not; the size of the letters; the way out. */
-import { useEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { Button } from "./chatui";
 import { TextSize } from "./TextSize";
 
@@ -11,6 +11,8 @@ interface HeaderProps {
 
 export function Header({ county, ended, onEnd }: HeaderProps) {
   const [asking, setAsking] = useState(false);
+  const endButton = useRef<HTMLButtonElement>(null);
+  useFocusBack(endButton, asking);
   useEffect(() => {
     document.title = county ? `依法问 · ${county}` : "依法问";
   }, [county]);
@@ -30,7 +32,7 @@ export function Header({ county, ended, onEnd }: HeaderProps) {
       <div className="header-row">
         <p className="header-what">不是真人，不能代替律师</p>
         {!ended && !asking && (
-          <Button className="header-end" onClick={() => setAsking(true)} data-testid="end-session">
+          <Button className="header-end" ref={endButton} onClick={() => setAsking(true)} data-testid="end-session">
             结束并清除
           </Button>
         )}
@@ -46,6 +48,15 @@ export function Header({ county, ended, onEnd }: HeaderProps) {
       )}
     </header>
   );
+}
+
+/** The question has been answered with no: back to the button that asked it. */
+function useFocusBack(button: RefObject<HTMLButtonElement | null>, asking: boolean) {
+  const asked = useRef(false);
+  useEffect(() => {
+    if (asked.current && !asking) button.current?.focus();
+    asked.current = asking;
+  }, [asking, button]);
 }
 
 function ConfirmEnd({ onCancel, onConfirm }: { onCancel(): void; onConfirm(): void }) {

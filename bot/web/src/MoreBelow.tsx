@@ -23,7 +23,8 @@ export function MoreBelow() {
   }, []);
   if (!more) return null;
   return (
-    <button type="button" className="more-below" onClick={() => scrollToY(window.scrollY + window.innerHeight * 0.7)}>
+    // Not a stop for the keyboard, which scrolls by itself.
+    <button type="button" tabIndex={-1} className="more-below" onClick={() => scrollToY(window.scrollY + window.innerHeight * 0.7)}>
       <span aria-hidden="true">↓ </span>下面还有
     </button>
   );

@@ -19,8 +19,10 @@ export function MyRow({ item, now, onRetry }: MyRowProps) {
       </Bubble>
       {item.state === "failed" && (
         <div className="unsent" data-testid="unsent">
-          <p>
-            <strong>没有发出去。</strong>
+          <p className="prose">
+            <span className="sign" aria-hidden="true">
+              ✕
+            </span>
             {item.problem}
           </p>
           <div className="row">

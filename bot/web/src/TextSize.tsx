@@ -1,5 +1,6 @@
 /** A / A+ / A++: the size of all letters, kept for this tab. */
 import { useEffect, useState } from "react";
+import { keep, recall } from "./storage";
 
 const KEY = "yifawen-size";
 const SIZES = [
@@ -9,10 +10,10 @@ const SIZES = [
 ] as const;
 
 export function TextSize() {
-  const [size, setSize] = useState(() => sessionStorage.getItem(KEY) ?? "normal");
+  const [size, setSize] = useState(() => recall(KEY) ?? "normal");
   useEffect(() => {
     document.documentElement.dataset.size = size;
-    sessionStorage.setItem(KEY, size);
+    keep(KEY, size);
   }, [size]);
   return (
     <div className="sizes" role="group" aria-label="字号">

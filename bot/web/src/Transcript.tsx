@@ -1,6 +1,7 @@
 /** Everything that was said, in order, and what happens when something new is said. */
 import { Typing } from "./chatui";
 import type { MyItem, State } from "./conversation";
+import { Expiry } from "./Expiry";
 import { Expired } from "./Gate";
 import { BotRow } from "./messages";
 import { MyRow } from "./MyRow";
@@ -17,7 +18,6 @@ interface TranscriptProps {
 export function Transcript({ state, active, pending, onRetry, onRestart }: TranscriptProps) {
   useArrival(state, active);
   const ready = state.phase === "ready";
-  const lastProblem = [...state.items].reverse().find((item) => item.from === "me");
   return (
     <>
       <ol className="transcript" aria-label="对话记录">
@@ -30,9 +30,8 @@ export function Transcript({ state, active, pending, onRetry, onRestart }: Trans
       </ol>
       {pending && <Waiting text="正在回答，请稍等" />}
       {state.phase === "starting" && <Waiting text="正在连接，请稍等" />}
-      {state.phase === "expired" && (
-        <Expired problem={lastProblem?.from === "me" ? (lastProblem.problem ?? "") : ""} onStart={onRestart} />
-      )}
+      {ready && <Expiry at={state.expiresAt} />}
+      {state.phase === "expired" && <Expired problem={state.problem} onStart={onRestart} />}
     </>
   );
 }

@@ -1,5 +1,8 @@
 /** A polite live region that is read out even when the same sentence comes twice. */
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from "react";
+
+/** Afterwards the region is emptied: somebody reading through the page should not meet the sentence again. */
+const LINGER_MS = 5000;
 
 const AnnounceContext = createContext<(text: string) => void>(() => undefined);
 
@@ -9,14 +12,18 @@ export const useAnnounce = () => useContext(AnnounceContext);
 export function Announcer({ children }: { children: ReactNode }) {
   const [said, setSaid] = useState({ turn: 0, text: "" });
   const announce = useCallback((text: string) => setSaid(({ turn }) => ({ turn: turn + 1, text })), []);
-  const slots = useMemo(() => [0, 1].map((slot) => (said.turn % 2 === slot ? said.text : "")), [said]);
+  useEffect(() => {
+    if (!said.text) return;
+    const timer = setTimeout(() => setSaid(({ turn }) => ({ turn, text: "" })), LINGER_MS);
+    return () => clearTimeout(timer);
+  }, [said]);
   return (
     <AnnounceContext.Provider value={announce}>
       {children}
       <div className="hidden-text" data-testid="announcer">
-        {slots.map((text, slot) => (
+        {[0, 1].map((slot) => (
           <div key={slot} aria-live="polite" aria-atomic="true">
-            {text}
+            {said.turn % 2 === slot ? said.text : ""}
           </div>
         ))}
       </div>

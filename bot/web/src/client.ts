@@ -8,13 +8,13 @@
 import type { Message, Outgoing, Session } from "./types";
 
 const TIMEOUT_MS = 20_000;
-const WAY_OUT = "您写的内容还在，可以稍后再试。急事请打 12345，法律咨询可打 12348。";
+const WAY_OUT = "没有看到编号的，请当作没有办成。您写的内容还在，可以再试一次；急事请打 12345，法律咨询可打 12348。";
 
 export class ApiError extends Error {}
 
 export class Unreachable extends ApiError {
   constructor() {
-    super(`网络好像断了，没有发出去。${WAY_OUT}`);
+    super(`没有等到回答：网络好像断了。${WAY_OUT}`);
   }
 }
 
@@ -86,7 +86,7 @@ async function problemOf(response: Response): Promise<Problem> {
   return new Problem(response.status, detail, wait > 0 ? wait : null);
 }
 
-const fallback = (status: number) => `服务暂时没有回应（${status}）。${WAY_OUT}`;
+const fallback = (status: number) => `故障：服务暂时没有回应（${status}）。${WAY_OUT}`;
 
 async function parsed<T>(response: Response): Promise<T> {
   try {

@@ -39,14 +39,14 @@ export interface State {
   session: number;
   items: Item[];
   nextId: number;
-  /** Seconds; null when the edge did not say. */
-  expiresIn: number | null;
+  /** When the edge will end the session, in milliseconds since 1970; null when it did not say. */
+  expiresAt: number | null;
   problem: string;
 }
 
 export type Event =
   | { type: "open" }
-  | { type: "opened"; token: string; messages: Message[]; expiresIn: number | null }
+  | { type: "opened"; token: string; messages: Message[]; expiresAt: number | null }
   | { type: "unopened"; problem: string }
   | { type: "send"; label: string; outgoing: Outgoing; secret?: boolean; source?: number }
   | { type: "replied"; messages: Message[] }
@@ -54,7 +54,7 @@ export type Event =
   | { type: "discard"; id: number }
   | { type: "end" };
 
-export const EMPTY: State = { phase: "starting", token: "", session: 0, items: [], nextId: 1, expiresIn: null, problem: "" };
+export const EMPTY: State = { phase: "starting", token: "", session: 0, items: [], nextId: 1, expiresAt: null, problem: "" };
 
 export function reduce(state: State, event: Event): State {
   switch (event.type) {
@@ -69,7 +69,7 @@ export function reduce(state: State, event: Event): State {
     case "replied":
       return withBot(settle(state, { state: "sent" }), event.messages);
     case "failed":
-      return { ...settle(state, { state: "failed", problem: event.problem }), phase: event.expired ? "expired" : state.phase };
+      return failed(state, event);
     case "discard":
       return { ...state, items: state.items.filter((item) => item.id !== event.id) };
     case "end":
@@ -77,14 +77,14 @@ export function reduce(state: State, event: Event): State {
   }
 }
 
-function opened(state: State, event: { token: string; messages: Message[]; expiresIn: number | null }): State {
+function opened(state: State, event: { token: string; messages: Message[]; expiresAt: number | null }): State {
   const session = state.session + 1;
   const divider: DividerItem[] = state.items.length > 0 ? [{ id: state.nextId, from: "divider", session }] : [];
   const next: State = {
     ...state,
     phase: "ready",
     token: event.token,
-    expiresIn: event.expiresIn,
+    expiresAt: event.expiresAt,
     session,
     items: [...state.items, ...divider],
     nextId: state.nextId + divider.length,
@@ -102,6 +102,11 @@ function sending(state: State, event: { label: string; outgoing: Outgoing; secre
 function marked(item: Item, outgoing: Outgoing): Item {
   if (item.from !== "bot" || !("choice" in outgoing)) return item;
   return { ...item, used: [...item.used.filter((c) => c !== outgoing.choice), outgoing.choice] };
+}
+
+function failed(state: State, { problem, expired }: { problem: string; expired?: boolean }): State {
+  const next = settle(state, { state: "failed", problem });
+  return expired ? { ...next, phase: "expired", problem } : next;
 }
 
 const settle = (state: State, change: Pick<MyItem, "state" | "problem">): State => ({
@@ -122,6 +127,9 @@ const ASKS = new Set(["field", "review"]);
 /** Replies that answer on the side (a question asked in between, a fault) and leave the open question open. */
 const ASIDES = new Set(["answer", "notice"]);
 
+/** Nothing was taken in: whatever this reply offers besides, the question stands as if nobody had answered. */
+const isFault = (message: Message) => message.type === "notice" && message.level === "error";
+
 /** The id of the one field or review card that can still be answered, or null. */
 export function openQuestion(state: State): number | null {
   if (state.phase !== "ready") return null;
@@ -133,6 +141,7 @@ export function openQuestion(state: State): number | null {
     if (item.from !== "bot") continue;
     const { type } = item.message;
     if (ASKS.has(type)) [open, spoken] = [item.id, false];
+    else if (isFault(item.message)) spoken = false;
     else if (spoken && !ASIDES.has(type)) open = null;
   }
   return open;

@@ -4,25 +4,37 @@ import { EMPTY, type Item, type State } from "./conversation";
 const KEY = "yifawen";
 const HIDDEN = "（已隐去）";
 
-type Kept = Pick<State, "token" | "session" | "items" | "nextId" | "expiresIn">;
+type Kept = Pick<State, "token" | "session" | "items" | "nextId" | "expiresAt">;
 
-/** Writes the conversation to this tab's storage; a full or forbidden storage only costs the reload. */
-export function save(state: State, store: Storage = sessionStorage): void {
-  if (state.phase === "ended") return store.removeItem(KEY);
-  if (!state.token) return;
-  const { token, session, nextId, expiresIn } = state;
-  const kept: Kept = { token, session, nextId, expiresIn, items: withoutCodes(state.items) };
+/** Writes a value to this tab's storage, or removes it; a full or forbidden storage (a frame) only costs the reload. */
+export function keep(key: string, value: string | null): void {
   try {
-    store.setItem(KEY, JSON.stringify(kept));
+    if (value === null) sessionStorage.removeItem(key);
+    else sessionStorage.setItem(key, value);
   } catch {
-    store.removeItem(KEY);
+    // Nothing depends on it.
   }
 }
 
-/** The kept conversation, or null; a message that was under way when the page was left counts as not sent. */
-export function load(store: Storage = sessionStorage): State | null {
+export function recall(key: string): string | null {
   try {
-    const kept = JSON.parse(store.getItem(KEY) ?? "null") as Kept | null;
+    return sessionStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+/** Keeps the conversation for a reload, or forgets it once it was ended. */
+export function save(state: State): void {
+  const { token, session, nextId, expiresAt } = state;
+  if (state.phase === "ended") keep(KEY, null);
+  else if (token) keep(KEY, JSON.stringify({ token, session, nextId, expiresAt, items: withoutCodes(state.items) } satisfies Kept));
+}
+
+/** The kept conversation, or null; a message that was under way when the page was left counts as not sent. */
+export function load(): State | null {
+  try {
+    const kept = JSON.parse(recall(KEY) ?? "null") as Kept | null;
     if (!kept?.token || !Array.isArray(kept.items)) return null;
     return { ...EMPTY, ...kept, phase: "ready", items: kept.items.map(interrupted) };
   } catch {

@@ -42,7 +42,7 @@ export interface AnswerMessage {
   text: string;
   more?: string | null;
   basis: Basis[];
-  choices: Choice[];
+  choices?: Choice[];
 }
 
 export type Control = "text" | "longtext" | "date" | "choice" | "multi" | "phone" | "code";
@@ -76,9 +76,9 @@ export interface DeadlineMessage {
   last_day: string | null;
   days_left: number | null;
   rows: DeadlineRow[];
-  next: string;
-  basis: Basis[];
-  unknown: string[];
+  next?: string | null;
+  basis?: Basis[];
+  unknown?: string[];
 }
 
 export interface ReviewMessage {
@@ -95,8 +95,8 @@ export interface ReceiptMessage {
   /** Absent after a reload: the code is never stored by the browser. */
   code?: string;
   rung: string;
-  lines: Line[];
-  practice?: boolean;
+  lines?: Line[];
+  practice?: boolean | null;
 }
 
 export interface FileMessage {
@@ -114,17 +114,17 @@ export interface StatusMessage {
   kind: string;
   state: string;
   timeline: { on: string; what: string }[];
-  next: string;
+  next?: string | null;
   as_of: string;
-  practice?: boolean;
+  practice?: boolean | null;
 }
 
 export interface HandoffMessage {
   type: "handoff";
   text: string;
   open: boolean;
-  offices: { name: string; address: string; hours: string; phone?: string | null }[];
-  lines: Line[];
+  offices: { name: string; address?: string | null; hours?: string | null; phone?: string | null }[];
+  lines?: Line[];
 }
 
 export interface ProgressMessage {

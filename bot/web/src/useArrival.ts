@@ -1,7 +1,7 @@
 /** When the bot has spoken: reads it out, scrolls to where it begins, puts the focus where the next answer goes. */
 import { useEffect, useRef } from "react";
 import { useAnnounce } from "./announcer";
-import type { BotItem, Item, State } from "./conversation";
+import type { BotItem, Item, MyItem, State } from "./conversation";
 import { isTouch, scrollToY, showFromTop } from "./scroll";
 import { spoken } from "./spoken";
 
@@ -23,15 +23,18 @@ export function useArrival(state: State, active: number | null): void {
     }
   }, [items, nextId, active, announce]);
 
-  const problem = problemIn(items);
+  const failed = failedIn(items);
   useEffect(() => {
-    if (problem) announce(`没有发出去。${problem}`);
-  }, [problem, announce]);
+    const row = failed && rowOf(failed.id);
+    if (!row) return;
+    announce(failed.problem ?? "");
+    showFromTop(row);
+  }, [failed, announce]);
 }
 
-function problemIn(items: Item[]): string {
+function failedIn(items: Item[]): MyItem | null {
   const last = items[items.length - 1];
-  return last?.from === "me" && last.state === "failed" ? (last.problem ?? "") : "";
+  return last?.from === "me" && last.state === "failed" ? last : null;
 }
 
 const rowOf = (id: number) => document.querySelector<HTMLElement>(`[data-item="${id}"]`);
@@ -39,10 +42,16 @@ const rowOf = (id: number) => document.querySelector<HTMLElement>(`[data-item="$
 function arrive(said: BotItem[], active: number | null): void {
   const beginning = said[0] && rowOf(said[0].id);
   if (!beginning) return;
+  // First the focus, then the scrolling: a date box scrolls when it is focused, whatever one asks.
+  moveFocus(said, active, beginning);
   const before = beginning.previousElementSibling;
   showFromTop(before?.classList.contains("mine") ? before : beginning);
-  if (active !== null && rowOf(active)?.contains(document.activeElement)) return;
-  const asked = said.some(({ id }) => id === active) && active !== null ? rowOf(active) : null;
+}
+
+function moveFocus(said: BotItem[], active: number | null, beginning: HTMLElement): void {
+  const open = active === null ? null : rowOf(active);
+  if (open?.contains(document.activeElement)) return;
+  const asked = said.some(({ id }) => id === active) ? open : null;
   nextFocus(asked, beginning).focus({ preventScroll: true });
 }
 

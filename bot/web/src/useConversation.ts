@@ -30,7 +30,7 @@ export function useConversation(client: Client, takeBack: (turn: Turn) => boolea
     dispatch({ type: "open" });
     try {
       const { session, messages, expires_in } = await client.open();
-      if (mine === run.current) dispatch({ type: "opened", token: session, messages, expiresIn: expires_in ?? null });
+      if (mine === run.current) dispatch({ type: "opened", token: session, messages, expiresAt: expires_in ? Date.now() + expires_in * 1000 : null });
     } catch (error) {
       if (mine === run.current) dispatch({ type: "unopened", problem: wordsOf(error) });
     }
@@ -84,7 +84,7 @@ export function useConversation(client: Client, takeBack: (turn: Turn) => boolea
 }
 
 function wordsOf(error: unknown): string {
-  if (!(error instanceof ApiError)) return "页面出了点问题，没有发出去。您写的内容还在，可以再试一次。";
+  if (!(error instanceof ApiError)) return "故障：页面出了点问题。您写的内容还在，可以再试一次。";
   const wait = error instanceof Problem ? error.retryAfter : null;
   return wait ? `${error.message}（约 ${wait} 秒后可以再试）` : error.message;
 }

@@ -23,7 +23,7 @@ export function Deadline({ message }: { message: DeadlineMessage }) {
       </h2>
       {last_day && <LastDay day={last_day} left={days_left} />}
       <p className="prose">{text}</p>
-      {unknown?.length > 0 && <Unknown unknown={unknown} />}
+      {!!unknown?.length && <Unknown unknown={unknown} />}
       {rows?.length > 0 && <Sum rows={rows} />}
       {next && (
         <p className="prose">

@@ -33,6 +33,6 @@ export function Field({ message }: { message: FieldMessage }) {
 const Past = ({ message }: { message: FieldMessage }) => (
   <Card className="past">
     <p className="prose">{message.text}</p>
-    <p className="past-note">✓ 这一项已经过去，不用再填</p>
+    <p className="past-note">✓ 已答过，不用再填</p>
   </Card>
 );

@@ -15,7 +15,7 @@ export function Handoff({ message }: { message: HandoffMessage }) {
       {(offices ?? []).map((office) => (
         <Office key={office.name} office={office} />
       ))}
-      {lines?.length > 0 && <h3 className="part-title">可以这样跟工作人员说</h3>}
+      {!!lines?.length && <h3 className="part-title">还可以</h3>}
       <Lines lines={lines} />
     </Card>
   );

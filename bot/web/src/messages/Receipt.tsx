@@ -36,7 +36,7 @@ function Code({ code }: { code: string }) {
     <>
       <p className="advice">
         <strong>请现在把回执号和查询码抄在纸上。</strong>
-        查进度要用这两样，查询码只显示这一次，谁也查不出来第二份。不要告诉别人。
+        查进度要用这两样。查询码只在这里显示这一次，请不要告诉别人。
       </p>
       <p className="secret-label">查询码</p>
       <p className="secret" data-testid="receipt-code">

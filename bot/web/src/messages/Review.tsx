@@ -1,9 +1,7 @@
-import { usePlace } from "../chat-context";
-import { Card } from "../chatui";
+import { useChat, usePlace } from "../chat-context";
+import { Button, Card } from "../chatui";
 import type { ReviewMessage } from "../types";
 import { ChoiceButton, Lines } from "./parts";
-import { useChat } from "../chat-context";
-import { Button } from "../chatui";
 
 export function Review({ message }: { message: ReviewMessage }) {
   const { active } = usePlace();

@@ -78,7 +78,7 @@ export const Sign = ({ children }: { children: string }) => (
   </span>
 );
 
-export const PracticeTag = ({ practice }: { practice?: boolean }) => (practice ? <strong className="tag">演示</strong> : null);
+export const PracticeTag = ({ practice }: { practice?: boolean | null }) => (practice ? <strong className="tag">演示</strong> : null);
 
 /** A part that is closed at first. */
 export function Disclosure({ closed, open, children }: { closed: string; open: string; children: ReactNode }) {

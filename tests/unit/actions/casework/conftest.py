@@ -2,22 +2,26 @@
 
 import base64
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy import Engine
+
 from actions.casework.database import open_engine
 from actions.casework.encryption import Keys
 from actions.casework.entries import NewApplication, NewLetter
 from actions.casework.kinds import LetterKind
 from actions.casework.migrate import upgrade
+from actions.casework.models import Base
 from actions.casework.store import Records
-from sqlalchemy import Engine
 
 KEY = bytes(range(32))
 MONDAY = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)
@@ -48,7 +52,18 @@ class PostgresServer:
     def start(self) -> None:
         """Make an empty cluster and start it; raises TimeoutError."""
         data = self._folder / "data"
-        made = [self._binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
+        made = [
+            self._binaries / "initdb",
+            "-D",
+            data,
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+        ]
         subprocess.run([*made, "--no-sync"], check=True, stdout=subprocess.DEVNULL, **self._account())
         options = ["-k", self._folder, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=60"]
         self._process = subprocess.Popen(
@@ -60,21 +75,24 @@ class PostgresServer:
         self._wait()
 
     def stop(self) -> None:
-        """Stop this process and wait for it."""
-        self._process.terminate()
+        """Stop this process at once, nothing in it will be missed, and wait for it."""
+        self._process.send_signal(signal.SIGQUIT)
         try:
             self._process.wait(10)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait(10)
 
-    def database(self, template: str = "template1") -> str:
-        """The URL of a fresh database."""
+    @contextmanager
+    def database(self) -> Iterator[str]:
+        """The URL of a fresh database, which goes when it is no longer used."""
         self._made += 1
         name = f"test_{self._made}"
         with self._connected() as connection:
-            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-        return self.url(name)
+            connection.execute(f"CREATE DATABASE {name}")
+        yield self.url(name)
+        with self._connected() as connection:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
     def url(self, name: str) -> str:
         """The URL of a database as an operator would write it."""
@@ -120,11 +138,11 @@ def postgres_server() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture(scope="session")
-def migrated_postgres(postgres_server: PostgresServer) -> str:
-    """The name of a migrated database to copy."""
-    url = postgres_server.database()
-    upgrade(url)
-    return url.split("@/")[1].split("?")[0]
+def migrated_postgres(postgres_server: PostgresServer) -> Iterator[str]:
+    """A migrated database that tests empty before they use it: a copy for each would take longer."""
+    with postgres_server.database() as url:
+        upgrade(url)
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -139,22 +157,39 @@ BOTH = [pytest.param("sqlite", id="sqlite"), pytest.param("postgres", id="postgr
 
 
 @pytest.fixture(params=BOTH)
-def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def empty_url(request: pytest.FixtureRequest) -> str:
     """An empty database of either kind."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/records.db"
-    server: PostgresServer = request.getfixturevalue("postgres_server")
-    return server.database()
+    found: str = request.getfixturevalue(f"empty_{request.param}_url")
+    return found
+
+
+@pytest.fixture
+def empty_sqlite_url(tmp_path: Path) -> str:
+    """Where a SQLite database can be made."""
+    return f"sqlite:///{tmp_path}/records.db"
+
+
+@pytest.fixture
+def empty_postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
+    """An empty PostgreSQL database."""
+    with postgres_server.database() as url:
+        yield url
 
 
 @pytest.fixture(params=BOTH)
 def url(request: pytest.FixtureRequest) -> str:
     """A migrated database of either kind."""
-    if request.param == "sqlite":
-        found: str = request.getfixturevalue("sqlite_url")
-        return found
-    server: PostgresServer = request.getfixturevalue("postgres_server")
-    return server.database(template=request.getfixturevalue("migrated_postgres"))
+    found: str = request.getfixturevalue(f"{request.param}_url")
+    return found
+
+
+@pytest.fixture
+def postgres_url(migrated_postgres: str) -> str:
+    """A migrated PostgreSQL database with nothing in it."""
+    with psycopg.connect(migrated_postgres, autocommit=True) as connection:
+        for table in reversed(Base.metadata.sorted_tables):
+            connection.execute(f"DELETE FROM {table.name}")
+    return migrated_postgres
 
 
 @pytest.fixture

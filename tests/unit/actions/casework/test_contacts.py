@@ -1,9 +1,12 @@
 import pytest
+
 from actions.casework.contacts import contact_hash, contact_hashes
 from actions.casework.encryption import Keys
 
 
-@pytest.mark.parametrize("typed", ["10000000000", "100 0000 0000", "100-0000-0000", "+86 10000000000", "１００００００００００"])
+@pytest.mark.parametrize(
+    "typed", ["10000000000", "100 0000 0000", "100-0000-0000", "+86 10000000000", "１００００００００００"]
+)
 def test_one_number_has_one_hash(keys: Keys, typed: str) -> None:
     assert contact_hash(keys, typed) == contact_hash(keys, "10000000000")
 

@@ -1,10 +1,11 @@
 import base64
 
 import pytest
-from actions.casework.encryption import KEY_BYTES, AesSuite, Keys, keys_from
-from actions.casework.errors import DamagedRecord, DataKeyProblem
 from hypothesis import given
 from hypothesis import strategies as st
+
+from actions.casework.encryption import KEY_BYTES, AesSuite, Keys, keys_from
+from actions.casework.errors import DamagedRecord, DataKeyProblem
 
 OLD, NEW = b"o" * KEY_BYTES, b"n" * KEY_BYTES
 PLACE = "letters.contact"

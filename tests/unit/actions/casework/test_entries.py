@@ -3,6 +3,7 @@ from dataclasses import FrozenInstanceError, fields
 from datetime import UTC, datetime
 
 import pytest
+
 from actions.casework.entries import NewApplication, NewLetter, Receipt, Status, StoredFile
 from actions.casework.kinds import RecordKind, Rung
 

@@ -1,4 +1,5 @@
 import pytest
+
 from actions.casework import kinds
 from actions.casework.kinds import Kind
 from actions.casework.words import _words

@@ -2,6 +2,9 @@ import math
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from actions.casework.numbers import (
     ALPHABET,
     CODE_LENGTH,
@@ -12,8 +15,6 @@ from actions.casework.numbers import (
     normal_number,
     record_number,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 
 @pytest.mark.parametrize(

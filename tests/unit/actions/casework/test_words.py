@@ -1,4 +1,5 @@
 import pytest
+
 from actions.casework.kinds import CaseState, Kind, LetterState, RecordKind, Rung
 from actions.casework.words import label, next_step
 

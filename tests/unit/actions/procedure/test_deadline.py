@@ -12,11 +12,12 @@ from actions.procedure.deadline import (
     date_question,
     duties,
     exclusion_kinds,
+    fact_question,
     filing_deadline,
     learning_ways,
     message,
 )
-from actions.procedure.tables import Basis
+from actions.procedure.tables import Basis, table
 
 TODAY = D(2026, 11, 23)
 LAW, RULES, CIVIL = "行政复议法", "行政复议法实施条例", "民事诉讼法"
@@ -186,7 +187,7 @@ def test_longest_limits_from_the_act(acted: D, real_estate: bool | None, state: 
         assert [reason.key for reason in deadline.reasons] == ["real_estate"]
 
 
-def test_an_act_after_it_was_known_is_said_and_not_used() -> None:
+def test_an_act_after_it_was_known_is_said() -> None:
     deadline = count("found_out", D(2026, 11, 2), acted=D(2026, 11, 5))
     assert deadline.last_day == D(2027, 1, 1)
     assert any("晚于" in text for text in deadline.unknown)
@@ -258,7 +259,9 @@ def test_the_first_day_after_the_duty() -> None:
     assert count("inaction_open", D(2026, 9, 23)).state == "in_time"
 
 
-@pytest.mark.parametrize(("duty", "article"), [("licence", ("行政许可法", 42)), ("information", ("政府信息公开条例", 33))])
+@pytest.mark.parametrize(
+    ("duty", "article"), [("licence", ("行政许可法", 42)), ("information", ("政府信息公开条例", 33))]
+)
 def test_known_duties_are_counted_in_working_days(duty: str, article: tuple[str, int]) -> None:
     deadline = count("inaction_fixed", D(2026, 9, 18), duty=duty)
     assert deadline.rows[0].ends == D(2026, 10, 22)  # 20 working days over two holidays, worked Sunday and Saturday
@@ -324,6 +327,14 @@ def test_late_without_any_reason_still_shows_other_ways() -> None:
     assert "12348" in deadline.next_text
     assert "仍然可以提交" in deadline.next_text
     assert Basis("行政诉讼法", 46) in deadline.basis
+
+
+def test_a_claimed_reason_is_not_asked_for_again() -> None:
+    deadline = count("handed_over", D(2026, 8, 2), claimed="obstacle")
+    assert (deadline.state, deadline.next) == ("late_reasons", "reason_given")
+    assert "尽快提交" in deadline.next_text
+    assert count("handed_over", D(2026, 8, 2), claimed="weather").next == "give_reason"
+    assert count("handed_over", D(2026, 10, 8), claimed="obstacle").state == "in_time"
 
 
 # 民事诉讼法 85: posted in time is in time
@@ -406,5 +417,6 @@ def test_what_a_form_offers() -> None:
     assert [key for key, _, _ in learning_ways()][:2] == ["on_the_spot", "handed_over"]
     assert all(label and hint for _, label, hint in [*learning_ways(), *learning_ways("inaction"), *duties()])
     assert [key for key, _, _ in exclusion_kinds()] == ["obstacle", "wrong_lawsuit", "penalty_agency"]
+    assert all(fact_question(key) for key in table("deadline")["questions"])
     assert "签收" in date_question("handed_over")
     assert "受理" in date_question("inaction_fixed", "licence")

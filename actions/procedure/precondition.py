@@ -1,0 +1,50 @@
+"""Whether reconsideration must come before a lawsuit (行政复议法 23; 实施条例 30, 31; 税收征收管理法 88)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+from actions.procedure.tables import Basis, bases, table
+
+Answer = Literal["must", "free", "check"]
+
+
+@dataclass(frozen=True)
+class PreconditionFacts:
+    """matter: a row of matters.yml, or `tax`.  answer: what the agency did with a request: silent, refused, partly or
+    decision.  withheld: information refused under 政府信息公开条例 14–16.  already_held: the right to land or the like
+    was lawfully acquired before.  None means not known."""
+
+    matter: str | None = None
+    on_the_spot: bool | None = None
+    already_held: bool | None = None
+    answer: str | None = None
+    withheld: bool | None = None
+    payment_dispute: bool | None = None
+
+
+@dataclass(frozen=True)
+class Precondition:
+    """must: reconsider first; free: either way; check: not clear yet, then `ask` is the question that decides."""
+
+    answer: Answer
+    key: str
+    label: str
+    text: str
+    basis: tuple[Basis, ...]
+    ask: str | None = None
+
+
+def precondition(facts: PreconditionFacts) -> Precondition:
+    """The first row of the table whose facts hold; the ordinary rule where none does."""
+    known = asdict(facts)
+    for step in table("matters-precondition")["order"].get(facts.matter, ()):
+        if all(known.get(name) == value for name, value in step["when"].items()):
+            return _row(step["row"], step.get("ask"))
+    return _row("ordinary")
+
+
+def _row(key: str, ask: str | None = None) -> Precondition:
+    row = table("matters-precondition")[key]
+    return Precondition(row["answer"], key, row["label"], row["text"], bases(row), ask)

@@ -1,0 +1,213 @@
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+import pytest
+from sqlalchemy import Engine, event, select
+from sqlalchemy.orm import Session
+
+from actions.casework.encryption import Keys
+from actions.casework.entries import NewApplication, NewLetter, Receipt
+from actions.casework.errors import LookUpRefused, NotRecognised, TooManyTries
+from actions.casework.lookup import MOST_FAILURES, WINDOW
+from actions.casework.models import LookupTries
+from actions.casework.store import Records
+
+WRONG = "222-222-222"
+
+
+class StandingClock(Protocol):
+    def forward(self, **span: float) -> None: ...
+
+
+@pytest.fixture
+def receipt(records: Records, letter: Callable[..., NewLetter]) -> Receipt:
+    return records.file_letter(letter())
+
+
+def failing(records: Records, number: str, times: int = 1) -> None:
+    for _ in range(times):
+        with pytest.raises(NotRecognised):
+            records.look_up(number, WRONG)
+
+
+def test_number_and_code_open_the_status(records: Records, receipt: Receipt) -> None:
+    assert records.look_up(receipt.number, receipt.code).number == receipt.number
+
+
+def test_both_are_read_as_people_type_them(records: Records, receipt: Receipt) -> None:
+    typed = receipt.number.lower().replace("-", " — ")
+    assert records.look_up(typed, f" {receipt.code.lower().replace('-', '')} ").number == receipt.number
+
+
+def refusal(records: Records, number: str, code: str) -> LookUpRefused:
+    with pytest.raises(LookUpRefused) as caught:
+        records.look_up(number, code)
+    return caught.value
+
+
+def test_every_failure_is_the_same_error(
+    records: Records, receipt: Receipt, application: Callable[..., NewApplication], clock: StandingClock
+) -> None:
+    draft = records.save_application(application())
+    clock.forward(days=31)
+    refusals = [
+        refusal(records, receipt.number, WRONG),
+        refusal(records, "T2026-000099", receipt.code),
+        refusal(records, "没有这个编号", ""),
+        refusal(records, "", ""),
+        refusal(records, "\0\ud800", "\0\ud800"),
+        refusal(records, draft.number, draft.code),
+        refusal(records, draft.number, receipt.code),
+    ]
+    assert {(type(one), str(one), one.args) for one in refusals} == {
+        (NotRecognised, "number and code not recognised", ("number and code not recognised",))
+    }
+
+
+def test_every_failure_asks_the_same_of_the_database(
+    url: str,
+    keys: Keys,
+    clock: StandingClock,
+    letter: Callable[..., NewLetter],
+    application: Callable[..., NewApplication],
+) -> None:
+    records = Records(url, keys, clock)  # type: ignore[arg-type]
+    receipt, draft = records.file_letter(letter()), records.save_application(application())
+    clock.forward(days=31)
+    asked: list[str] = []
+    event.listen(records._engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
+    seen = []
+    for number, code in ((receipt.number, WRONG), ("T2026-000099", WRONG), ("", ""), (draft.number, draft.code)):
+        asked.clear()
+        refusal(records, number, code)
+        seen.append(tuple(asked))
+    records.close()
+    assert len(set(seen)) == 1
+
+
+class CountingKeys(Keys):
+    """Keys that count their keyed hashes."""
+
+    hashed = 0
+
+    def _digest(self, key_id: bytes, label: str, text: str) -> str:
+        self.hashed += 1
+        return super()._digest(key_id, label, text)
+
+
+def test_every_failure_costs_the_same_hashing(url: str, letter: Callable[..., NewLetter]) -> None:
+    keys = CountingKeys([b"k" * 32])
+    records = Records(url, keys)
+    receipt = records.file_letter(letter())
+    counts = []
+    for number in (receipt.number, "T2026-000099", ""):
+        keys.hashed = 0
+        refusal(records, number, WRONG)
+        counts.append(keys.hashed)
+    records.close()
+    assert len(set(counts)) == 1
+
+
+def test_after_ten_failures_even_the_right_code_waits(records: Records, receipt: Receipt) -> None:
+    failing(records, receipt.number, MOST_FAILURES)
+    for code in (receipt.code, WRONG):
+        with pytest.raises(TooManyTries) as caught:
+            records.look_up(receipt.number, code)
+        assert caught.value.retry_after == WINDOW == timedelta(hours=1)
+
+
+def test_the_window_begins_with_the_first_failure(records: Records, receipt: Receipt, clock: StandingClock) -> None:
+    failing(records, receipt.number)
+    clock.forward(minutes=50)
+    failing(records, receipt.number, MOST_FAILURES - 1)
+    assert refusal(records, receipt.number, receipt.code).__dict__ == {"retry_after": timedelta(minutes=10)}
+    clock.forward(minutes=9, seconds=59)
+    assert isinstance(refusal(records, receipt.number, receipt.code), TooManyTries)
+    clock.forward(seconds=1)
+    assert records.look_up(receipt.number, receipt.code).number == receipt.number
+
+
+def test_waiting_in_vain_does_not_prolong_the_wait(records: Records, receipt: Receipt, clock: StandingClock) -> None:
+    failing(records, receipt.number, MOST_FAILURES)
+    for _ in range(20):
+        clock.forward(minutes=2)
+        refusal(records, receipt.number, WRONG)
+    clock.forward(minutes=20)
+    assert records.look_up(receipt.number, receipt.code).number == receipt.number
+
+
+def test_a_number_that_does_not_exist_is_throttled_too(records: Records) -> None:
+    failing(records, "T2026-000099", MOST_FAILURES)
+    assert isinstance(refusal(records, "T2026-000099", WRONG), TooManyTries)
+
+
+def test_other_spellings_of_a_number_count_together(records: Records) -> None:
+    for spelling in ("T2026-000099", "t2026000099", "Ｔ2026-99", " T2026-000099") * 3:
+        last = refusal(records, spelling, WRONG)
+    assert isinstance(last, TooManyTries)
+
+
+def test_numbers_are_throttled_apart(records: Records, receipt: Receipt) -> None:
+    failing(records, "T2026-000099", MOST_FAILURES)
+    assert records.look_up(receipt.number, receipt.code).number == receipt.number
+
+
+def test_looking_up_rightly_is_never_too_often(records: Records, receipt: Receipt) -> None:
+    failing(records, receipt.number, MOST_FAILURES - 1)
+    for _ in range(MOST_FAILURES + 5):
+        assert records.look_up(receipt.number, receipt.code).number == receipt.number
+    failing(records, receipt.number)
+    assert isinstance(refusal(records, receipt.number, receipt.code), TooManyTries)
+
+
+def test_many_tries_at_once_do_not_slip_past_the_limit(records: Records, receipt: Receipt) -> None:
+    refusals: list[LookUpRefused] = []
+
+    def try_often() -> None:
+        for _ in range(6):
+            try:
+                records.look_up(receipt.number, WRONG)
+            except LookUpRefused as refused:
+                refusals.append(refused)
+
+    threads = [threading.Thread(target=try_often) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(refusals) == 30
+    assert sum(isinstance(one, NotRecognised) for one in refusals) == MOST_FAILURES
+
+
+def test_the_count_names_no_number(records: Records, receipt: Receipt, engine: Engine) -> None:
+    failing(records, receipt.number)
+    with Session(engine) as session:
+        row = session.scalars(select(LookupTries)).one()
+        assert receipt.number not in row.number_hash
+        assert row.failures == 1
+
+
+def test_now_can_be_given(records: Records, receipt: Receipt) -> None:
+    moment = datetime(2027, 1, 1, 4, 0, tzinfo=UTC)
+    assert records.look_up(receipt.number, receipt.code, moment).as_of == moment
+
+
+def test_an_expired_draft_is_gone_to_the_minute(
+    records: Records, application: Callable[..., NewApplication], clock: StandingClock
+) -> None:
+    draft = records.save_application(application())
+    clock.forward(days=29, hours=23, minutes=59)
+    assert records.look_up(draft.number, draft.code).state == "草稿"
+    clock.forward(minutes=1)
+    assert isinstance(refusal(records, draft.number, draft.code), NotRecognised)
+
+
+def test_codes_hold_after_a_rotation(url: str, letter: Callable[..., NewLetter]) -> None:
+    old, new = b"o" * 32, b"n" * 32
+    before, after = Records(url, Keys([old])), Records(url, Keys([new, old]))
+    receipt = before.file_letter(letter())
+    assert after.look_up(receipt.number, receipt.code).number == receipt.number
+    before.close()
+    after.close()

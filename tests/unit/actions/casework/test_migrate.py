@@ -1,0 +1,144 @@
+import re
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect, text
+
+from actions.casework import migrate
+from actions.casework.database import closing_engine
+from actions.casework.encryption import Keys
+from actions.casework.entries import NewApplication, NewLetter
+from actions.casework.errors import RecordsUnavailable
+from actions.casework.migrate import downgrade, upgrade
+from actions.casework.models import Base
+from actions.casework.practice import load_practice
+from actions.casework.store import Records
+
+HEAD = "0001"
+
+
+def shape(url: str) -> dict[str, object]:
+    """Everything the database knows about its tables, check constraints included."""
+    with closing_engine(url) as engine:
+        known = inspect(engine)
+        return {
+            table: {
+                "columns": {one["name"]: (str(one["type"]), one["nullable"]) for one in known.get_columns(table)},
+                "checks": {
+                    one["name"]: re.sub(r"\s+", " ", one["sqltext"]) for one in known.get_check_constraints(table)
+                },
+                "keys": sorted(map(str, known.get_foreign_keys(table))),
+                "primary": known.get_pk_constraint(table),
+                "unique": sorted(map(str, known.get_unique_constraints(table))),
+                "indexes": sorted(map(str, known.get_indexes(table))),
+            }
+            for table in sorted(known.get_table_names())
+            if table != "alembic_version"
+        }
+
+
+def test_models_and_migrations_agree(url: str) -> None:
+    with closing_engine(url) as engine, engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_migrations_build_what_the_models_would(empty_url: str) -> None:
+    with closing_engine(empty_url) as engine:
+        Base.metadata.create_all(engine)
+    modelled = shape(empty_url)
+    with closing_engine(empty_url) as engine:
+        Base.metadata.drop_all(engine)
+    upgrade(empty_url)
+    assert shape(empty_url) == modelled
+
+
+def test_upgrading_again_changes_nothing_and_is_quick(empty_url: str) -> None:
+    assert upgrade(empty_url) == HEAD
+    before, started = shape(empty_url), time.monotonic()
+    assert upgrade(empty_url) == HEAD
+    assert time.monotonic() - started < 2
+    assert shape(empty_url) == before
+
+
+def test_down_and_up_again_with_data_in_it(
+    empty_url: str, keys: Keys, letter: Callable[..., NewLetter], application: Callable[..., NewApplication]
+) -> None:
+    upgrade(empty_url)
+    before = shape(empty_url)
+    load_practice(empty_url, keys)
+    records = Records(empty_url, keys)
+    records.file_letter(letter())
+    records.save_application(application())
+    records.keep_file("web-1", "演示.txt", "text/plain", b"demo")
+    records.close()
+    assert downgrade(empty_url) == "base"
+    assert shape(empty_url) == {}
+    assert upgrade(empty_url) == HEAD
+    assert shape(empty_url) == before
+    assert load_practice(empty_url, keys).added == 104
+
+
+def test_data_survives_an_upgrade_that_has_nothing_to_do(
+    url: str, keys: Keys, letter: Callable[..., NewLetter]
+) -> None:
+    records = Records(url, keys)
+    receipt = records.file_letter(letter())
+    upgrade(url)
+    assert records.look_up(receipt.number, receipt.code).state == "已收到"
+    records.close()
+
+
+def test_two_processes_may_start_at_once(empty_url: str) -> None:
+    command = [sys.executable, "-W", "error", "-m", "actions.casework.migrate"]
+    environment = {"DATABASE_URL": empty_url, "PATH": "/usr/bin:/bin"}
+    processes = [subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    said = [process.communicate()[0] for process in processes]
+    assert [process.returncode for process in processes] == [0, 0]
+    assert all(HEAD in words for words in said)
+
+
+def test_a_database_newer_than_the_software_is_left_alone(empty_url: str) -> None:
+    upgrade(empty_url)
+    with closing_engine(empty_url) as engine, engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(RecordsUnavailable, match="9999"):
+        upgrade(empty_url)
+
+
+def test_the_folder_is_made_for_the_service_alone(tmp_path: Path) -> None:
+    upgrade(f"sqlite:///{tmp_path}/var/records.db")
+    assert stat.S_IMODE((tmp_path / "var").stat().st_mode) == 0o700
+
+
+def test_a_folder_that_cannot_be_made_is_unavailable(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(RecordsUnavailable):
+        upgrade(f"sqlite:///{tmp_path}/file/records.db")
+
+
+def test_the_command_says_in_chinese_what_it_did(
+    environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", environment["DATABASE_URL"])
+    assert migrate.main() == 0
+    assert capsys.readouterr().out == f"数据库已是最新版本（{HEAD}）。\n"
+
+
+def test_the_command_says_in_chinese_what_failed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "mysql://x")
+    assert migrate.main() == 1
+    assert "数据库没有更新" in capsys.readouterr().err
+
+
+def test_migrations_are_no_package_that_the_action_server_would_import() -> None:
+    assert not (Path(migrate.__file__).parent / "migrations" / "__init__.py").exists()

@@ -1,0 +1,178 @@
+"""Which body plain words mean, and where to apply against it."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from actions.content.laws import load_laws
+from actions.content.region import load_region
+from actions.procedure.jurisdiction import authority_for, find_respondent, respondent_by_id
+from actions.procedure.tables import Basis, cited
+
+REGION = load_region("shiquan")
+LAW = "行政复议法"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("城管", "city_management"),
+        ("我要告城管局", "city_management"),
+        ("交警", "traffic_police"),
+        ("被交警队的电子警察拍了", "traffic_police"),
+        ("县公安局交警大队开的罚单", "traffic_police"),
+        ("派出所", "police"),
+        ("国土所", "natural_resources"),
+        ("自然资源和规划局", "natural_resources"),
+        ("工商所", "market"),
+        ("石泉县市场监管局", "market"),
+        ("社保", "human_resources"),
+        ("石泉县熨斗镇人民政府", "yundou"),
+        ("熨斗镇人民政府", "yundou"),  # 人民政府 holds the word 民政
+        ("熨斗", "yundou"),
+        ("县政府", "county"),
+        ("石泉县人民政府", "county"),
+        ("陕西省安康市石泉县公安局", "police"),
+        ("公安部门", "police"),
+        ("税务局", "tax"),
+        ("安康市生态环境局石泉分局", "environment"),
+        ("　城 管，", "city_management"),
+        ("市监管理局", "market"),  # misspelt
+        ("房产局", "housing"),
+    ],
+)
+def test_plain_words_find_the_body(text: str, found: str) -> None:
+    assert find_respondent(text, REGION)[0].id == found
+
+
+def test_two_bodies_are_both_offered_the_more_exact_first() -> None:
+    assert [one.id for one in find_respondent("城关镇城管局", REGION)] == ["city_management", "chengguan"]
+
+
+@pytest.mark.parametrize("text", ["镇上", "镇政府", "村委会", "乡里"])
+def test_the_town_means_all_towns(text: str) -> None:
+    assert [one.id for one in find_respondent(text, REGION)] == [town.id for town in REGION.towns]
+
+
+def test_the_village_committee_comes_with_a_word_of_caution() -> None:
+    found = find_respondent("村委会", REGION)[0]
+    assert found.note and "委托" in found.note
+    assert found.note in authority_for(found, REGION).unknown
+    assert find_respondent("镇上", REGION)[0].note is None
+
+
+@pytest.mark.parametrize("text", ["", "  ", "李四", "我要申请行政复议", "农商银行", "县里", "{}", "(", "\\"])
+def test_nothing_like_it_finds_nothing(text: str) -> None:
+    assert find_respondent(text, REGION) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "name", "authority", "article"),
+    [
+        # 行政复议法 24, 25, 26; 实施条例 75
+        ("安康市公安局", "city_department", "安康市公安局", "安康市人民政府", (LAW, 24)),
+        ("去市人社局办事", "city_department", None, "安康市人民政府", (LAW, 24)),
+        ("市卫健委", "city_department", None, "安康市人民政府", (LAW, 24)),
+        ("安康市政府", "city_government", None, "陕西省人民政府", (LAW, 24)),
+        ("市政府", "city_government", None, "陕西省人民政府", (LAW, 24)),
+        ("陕西省人社厅", "province_department", "陕西省人社厅", "陕西省人民政府", (LAW, 24)),
+        ("省自然资源厅", "province_department", None, "陕西省人民政府", (LAW, 24)),
+        ("省政府", "province_government", None, "陕西省人民政府", (LAW, 26)),
+        ("公安部", "ministry", None, "国务院部门（名称以决定书上的章为准）", (LAW, 25)),
+        ("海警", "coast_guard", None, None, ("行政复议法实施条例", 75)),
+        ("汉阴县公安局", "elsewhere", "汉阴县公安局", None, (LAW, 24)),
+        ("汉阴县政府", "elsewhere", None, None, (LAW, 24)),
+        ("西安市雁塔区公安局", "elsewhere", "西安市雁塔区公安局", None, (LAW, 24)),
+        ("汉中市政府", "elsewhere", None, None, (LAW, 24)),
+    ],
+)
+def test_bodies_that_are_not_the_countys_own(
+    text: str, level: str, name: str | None, authority: str | None, article: tuple[str, int]
+) -> None:
+    found = find_respondent(text, REGION)[0]
+    assert found.id == found.level == level
+    assert name is None or found.name == name
+    answer = authority_for(found, REGION)
+    assert answer.name == authority
+    assert Basis(*article) in answer.basis
+    assert authority is not None or answer.unknown
+
+
+@pytest.mark.parametrize("text", ["小区门口的城管", "城市管理局在市区", "石泉县城管局", "县城管局", "对县政府"])
+def test_the_countys_own_bodies_stay_its_own(text: str) -> None:
+    assert find_respondent(text, REGION)[0].level is None
+
+
+@pytest.mark.parametrize(
+    ("body", "authority", "others", "article"),
+    [
+        ("city_management", "石泉县人民政府", (), 24),  # 24, paragraph 1, item 1
+        ("yundou", "石泉县人民政府", (), 24),  # item 2
+        ("county", "安康市人民政府", (), 24),  # item 2
+        ("environment", "安康市人民政府", ("石泉县人民政府",), 24),  # paragraph 4
+        ("tax", "上一级税务机关", (), 27),
+        ("customs", "上一级海关", (), 27),
+        ("state_security", "上一级国家安全机关", (), 27),
+        ("financial", "上一级金融监督管理机关", (), 27),
+        ("justice_bureau", "石泉县人民政府", ("安康市司法局",), 28),
+        ("tobacco", None, (), 27),
+    ],
+)
+def test_where_to_apply(body: str, authority: str | None, others: tuple[str, ...], article: int) -> None:
+    answer = authority_for(respondent_by_id(body, REGION), REGION)
+    assert (answer.name, answer.others) == (authority, others)
+    assert Basis(LAW, article) in answer.basis
+    assert (answer.name or "核对") in answer.text
+
+
+def test_every_body_has_an_answer_without_gaps() -> None:
+    for body in REGION.bodies:
+        answer = authority_for(body, REGION)
+        assert answer.text and "{" not in answer.text and "None" not in answer.text
+        assert cited(answer.basis, load_laws())
+        assert answer.name or answer.unknown, "what is not known is said"
+
+
+def test_the_tax_office_of_the_city_keeps_its_own_name() -> None:
+    found = find_respondent("国家税务总局安康市税务局", REGION)[0]
+    assert (found.name, authority_for(found, REGION).name) == ("国家税务总局安康市税务局", "上一级税务机关")
+
+
+def test_no_body_is_said_to_be_unknown() -> None:
+    answer = authority_for(None, REGION)
+    assert answer.name is None
+    assert "章" in answer.text
+
+
+def test_bodies_by_id() -> None:
+    assert respondent_by_id("nobody", REGION) is None
+    above = respondent_by_id("city_department", REGION)
+    assert above and authority_for(above, REGION).name == "安康市人民政府"
+    assert "以决定书上的章为准" in above.name
+
+
+@pytest.mark.parametrize(
+    ("body", "text", "name"),
+    [
+        ("city_department", "安康市公安局", "安康市公安局"),
+        ("tax", "国家税务总局安康市税务局", "国家税务总局安康市税务局"),
+        ("police", "派出所", "石泉县公安局"),
+        ("police", "城管", "石泉县公安局"),
+    ],
+)
+def test_a_body_by_id_keeps_the_name_that_was_written(body: str, text: str, name: str) -> None:
+    found = respondent_by_id(body, REGION, text)
+    assert found and found.name == name
+
+
+def test_every_word_of_the_region_finds_its_body() -> None:
+    for body in REGION.bodies:
+        for word in (body.name, *body.words):
+            assert body.id in [one.id for one in find_respondent(word, REGION)], word
+
+
+@settings(deadline=None)
+@given(st.text(max_size=40))
+def test_any_text_is_answered(text: str) -> None:
+    for found in find_respondent(text, REGION):
+        assert authority_for(found, REGION).text

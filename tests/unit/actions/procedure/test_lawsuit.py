@@ -1,0 +1,199 @@
+"""Time to go to court, one row per article; today is 23 November 2026."""
+
+from dataclasses import replace
+from datetime import date as D
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from actions.content.laws import load_laws
+from actions.procedure.deadline import Deadline, message
+from actions.procedure.lawsuit import LawsuitFacts, lawsuit_deadline, lawsuit_kinds
+from actions.procedure.tables import Basis, table
+from actions.procedure.workdays import is_workday
+
+TODAY = D(2026, 11, 23)
+SUIT, COURT, OLD_COURT, LAW = "行政诉讼法", "起诉期限解释", "行诉法解释", "行政复议法"
+
+
+def count(kind: str | None, day: D | None, *, today: D = TODAY, **facts: object) -> Deadline:
+    given = {"told": True, "precondition": False} | facts
+    return lawsuit_deadline(LawsuitFacts(kind, day, **given), today)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "last", "article"),
+    [
+        ("after_decision", D(2026, 11, 16), D(2026, 12, 1), (SUIT, 45)),
+        ("after_decision", D(2026, 11, 16), D(2026, 12, 1), (COURT, 6)),
+        ("not_accepted", D(2026, 11, 16), D(2026, 12, 1), (LAW, 34)),
+        ("overdue", D(2026, 11, 16), D(2026, 12, 1), (SUIT, 45)),
+        ("direct", D(2026, 6, 1), D(2026, 12, 1), (SUIT, 46)),
+        ("direct", D(2026, 6, 1), D(2026, 12, 1), (COURT, 2)),
+        ("direct", D(2026, 8, 31), D(2027, 3, 1), (SUIT, 46)),  # 28 February 2027 is a Sunday
+        ("land_dispute", D(2026, 11, 2), D(2026, 12, 2), ("土地管理法", 14)),
+        ("inaction", D(2026, 8, 24), D(2027, 4, 26), (SUIT, 47)),  # two months, then six; a Saturday rolls
+        ("inaction", D(2026, 8, 24), D(2027, 4, 26), (COURT, 7)),
+        ("inaction", D(2026, 8, 24), D(2027, 4, 26), (OLD_COURT, 66)),
+    ],
+)
+def test_every_way_to_court(kind: str, day: D, last: D, article: tuple[str, int]) -> None:
+    deadline = count(kind, day)
+    assert deadline.last_day == last
+    assert Basis(*article) in deadline.basis
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "learned", "last", "article"),
+    [
+        # 行诉法解释 64, 起诉期限解释 2, 6: not told, at most one year from the content
+        ("direct", D(2026, 3, 2), D(2026, 10, 8), D(2027, 3, 2), (OLD_COURT, 64)),
+        ("direct", D(2026, 10, 8), D(2026, 10, 30), D(2027, 4, 30), (COURT, 2)),
+        ("after_decision", D(2026, 3, 2), D(2026, 11, 20), D(2026, 12, 7), (COURT, 6)),
+        ("after_decision", D(2025, 3, 3), D(2026, 11, 20), D(2026, 3, 3), (COURT, 6)),
+        ("after_decision", D(2026, 3, 2), None, D(2026, 12, 8), (COURT, 6)),
+    ],
+)
+def test_not_told_of_the_time_to_sue(kind: str, day: D, learned: D | None, last: D, article: tuple[str, int]) -> None:
+    deadline = count(kind, day, told=False, learned=learned)
+    assert deadline.last_day == last
+    assert Basis(*article) in deadline.basis
+
+
+@pytest.mark.parametrize(
+    ("acted", "real_estate", "last"),
+    [
+        (D(2021, 11, 30), False, D(2026, 11, 30)),
+        (D(2021, 11, 30), True, D(2027, 5, 20)),
+        (D(2006, 12, 1), True, D(2026, 12, 1)),
+        (None, None, D(2027, 5, 20)),
+    ],
+)
+def test_longest_limits(acted: D | None, real_estate: bool | None, last: D) -> None:
+    """行政诉讼法 46, 起诉期限解释 3."""
+    deadline = count("direct", D(2026, 11, 20), acted=acted, real_estate=real_estate)
+    assert deadline.last_day == last
+
+
+def test_past_the_limit_from_the_act_no_reason_helps() -> None:
+    deadline = count("direct", D(2026, 11, 2), acted=D(2020, 1, 2), real_estate=False)
+    assert (deadline.state, deadline.reasons) == ("late", ())
+    assert "12348" in deadline.next_text
+
+
+def test_days_lost_without_fault_do_not_count() -> None:
+    """行政诉讼法 48, 起诉期限解释 4."""
+    deadline = count("direct", D(2026, 5, 8), delays=((D(2026, 7, 1), D(2026, 7, 30)),))
+    assert deadline.last_day == D(2026, 12, 8)
+    assert Basis(COURT, 4) in deadline.basis
+    same = count("direct", D(2026, 5, 8), delays=((D(2026, 12, 1), D(2026, 12, 3)), (D(2026, 7, 9), D(2026, 7, 1))))
+    assert same.last_day == D(2026, 11, 9)
+
+
+def test_a_longer_time_told_is_trusted_a_shorter_is_not() -> None:
+    """起诉期限解释 5."""
+    assert count("after_decision", D(2026, 11, 2), told_last=D(2026, 12, 2)).last_day == D(2026, 12, 2)
+    assert count("after_decision", D(2026, 11, 16), told_last=D(2026, 11, 20)).last_day == D(2026, 12, 1)
+    assert count("after_decision", D(2026, 11, 2), told_last=D(2026, 12, 2)).unknown[-1].startswith("请带上")
+
+
+@pytest.mark.parametrize("kind", ["direct", "land_dispute", "inaction"])
+def test_reconsideration_first(kind: str) -> None:
+    """行政复议法 23, 34."""
+    deadline = count(kind, D(2026, 11, 2), precondition=True)
+    assert (deadline.state, deadline.last_day) == ("not_yet", None)
+    assert "先申请行政复议" in deadline.text
+    assert Basis(LAW, 23) in deadline.basis
+
+
+@pytest.mark.parametrize("kind", ["after_decision", "not_accepted", "overdue"])
+def test_after_reconsideration_the_precondition_is_met(kind: str) -> None:
+    assert count(kind, D(2026, 11, 16), precondition=True).last_day == D(2026, 12, 1)
+
+
+def test_no_lawsuit_while_reconsideration_runs() -> None:
+    """行政复议法 29."""
+    deadline = count("direct", D(2026, 11, 2), pending=True)
+    assert deadline.state == "not_yet"
+    assert Basis(LAW, 29) in deadline.basis
+
+
+def test_inaction_waits_two_months() -> None:
+    deadline = count("inaction", D(2026, 10, 8))
+    assert (deadline.state, deadline.earliest) == ("not_yet", D(2026, 12, 9))
+    assert count("inaction", D(2026, 9, 22)).state == "in_time"
+
+
+def test_an_unknown_precondition_is_said() -> None:
+    assert any("先复议" in text for text in count("direct", D(2026, 11, 2), precondition=None).unknown)
+
+
+@pytest.mark.parametrize(
+    ("day", "state", "left"),
+    [
+        (D(2026, 11, 16), "in_time", 8),
+        (D(2026, 11, 10), "near", 2),
+        (D(2026, 11, 6), "near", 0),
+        (D(2026, 11, 5), "late_reasons", None),
+    ],
+)
+def test_states(day: D, state: str, left: int | None) -> None:
+    deadline = count("after_decision", day)
+    assert (deadline.state, deadline.days_left) == (state, left)
+    if state == "late_reasons":
+        assert [reason.key for reason in deadline.reasons] == ["not_told", "delay", "told_longer"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "day"),
+    [(None, TODAY), ("direct", None), ("direct", D(2027, 1, 1)), ("overdue", D(2030, 1, 1)), ("x", TODAY)],
+)
+def test_missing_facts_are_named(kind: str | None, day: D | None) -> None:
+    deadline = count(kind, day)
+    assert (deadline.state, deadline.last_day) == ("unknown", None)
+    assert deadline.unknown
+
+
+def test_the_period_of_reconsideration_may_end_ahead() -> None:
+    assert count("overdue", D(2026, 12, 1)).state == "not_yet"
+
+
+def test_every_kind_is_offered() -> None:
+    assert [key for key, _, _ in lawsuit_kinds()] == list(table("deadline-lawsuit")["kinds"])
+
+
+DAYS = st.dates(D(2000, 1, 1), D(2027, 6, 1))
+FACTS = st.builds(
+    LawsuitFacts,
+    kind=st.sampled_from(sorted(table("deadline-lawsuit")["kinds"])),
+    day=DAYS,
+    told=st.none() | st.booleans(),
+    learned=st.none() | DAYS,
+    acted=st.none() | DAYS,
+    real_estate=st.none() | st.booleans(),
+    precondition=st.none() | st.booleans(),
+    pending=st.booleans(),
+    delays=st.lists(st.tuples(DAYS, DAYS), max_size=2).map(tuple),
+    told_last=st.none() | DAYS,
+)
+
+
+@settings(deadline=None)
+@given(FACTS)
+def test_total_and_never_on_a_day_of_rest(facts: LawsuitFacts) -> None:
+    deadline = lawsuit_deadline(facts, TODAY)
+    made = message(deadline, load_laws())
+    assert made["text"] and made["next"] and made["basis"]
+    assert deadline.last_day is None or is_workday(deadline.last_day)
+
+
+@settings(deadline=None)
+@given(FACTS, st.integers(1, 100))
+def test_a_later_start_never_ends_earlier(facts: LawsuitFacts, more: int) -> None:
+    facts = replace(facts, told_last=None)
+    assert facts.day
+    one = lawsuit_deadline(facts, TODAY).last_day
+    two = lawsuit_deadline(replace(facts, day=facts.day + timedelta(days=more)), TODAY).last_day
+    assert one is None or two is None or one <= two
