@@ -179,7 +179,8 @@ def _reasons(facts: DeadlineFacts, total: Total, notes: Notes) -> tuple[Reason, 
     past_limit = total.limit is not None and total.limit.key in ("act_limit", "estate_limit")
     if past_limit and facts.real_estate is None:
         notes.add(table("deadline")["unknown"]["estate"])
-    used = {one.kind for one in facts.exclusions} | ({"not_told"} if facts.told is False else set())
+    told_of = facts.told is False or facts.way == "told_later"  # already in the sum
+    used = {one.kind for one in facts.exclusions} | ({"not_told"} if told_of else set())
     wanted = {"any", "act" if is_act(facts) else "inaction"}
     if past_limit:
         wanted = {"estate"} if facts.real_estate is None else set()

@@ -45,7 +45,7 @@ def _starts(facts: DeadlineFacts, clock: Clock, today: date, notes: Notes) -> tu
     if not is_act(facts):
         if facts.told is False:
             notes.add(_unknown("inaction_told"))
-    elif facts.told is None:
+    elif facts.told is None and facts.way != "told_later":
         notes.add(_unknown("told"))
     elif facts.told is False and facts.way != "told_later":
         starts = max(clock.starts, _learned_right(facts, clock.starts, today, notes))

@@ -48,7 +48,7 @@ def application_lines(application: ApplicationFacts, today: date) -> dict[str, A
         "headings": words["headings"],
         "requests": _numbered(_requests(application)) or [blank],
         "facts": paragraphs(application.facts) or [blank],
-        "late": paragraphs(application.late_reason),
+        "late": paragraphs(application.late_reason) or ([blank] if _is_late(application) else []),
         "closing": words["closing"],
         "authority": clean(application.authority) or blank,
         "sign": words["sign"],
@@ -86,7 +86,12 @@ def _words() -> dict[str, Any]:
 def _notice(application: ApplicationFacts, today: date) -> list[str]:
     notice = _words()["notice"]
     made_on = notice["made_on"].format(today=chinese(today))
-    return [notice["effect"], deadline_line(application.deadline), notice["one_act"], made_on]
+    late = [notice["late"]] if _is_late(application) else []
+    return [notice["effect"], deadline_line(application.deadline), *late, notice["one_act"], made_on]
+
+
+def _is_late(application: ApplicationFacts) -> bool:
+    return application.deadline is not None and application.deadline.state in ("late", "late_reasons")
 
 
 def _people(people: Iterable[Party | Agent], kinds: dict[str, Any]) -> list[dict[str, str]]:
@@ -126,5 +131,5 @@ def _usual_attachments(application: ApplicationFacts) -> list[str]:
     keys.append("inaction" if application.inaction else "act")
     keys += ["compensate"] if "compensate" in application.requests else []
     keys += ["representatives"] if len(application.applicants) >= REPRESENTATIVES_FROM else []
-    keys += ["late"] if paragraphs(application.late_reason) else []
+    keys += ["late"] if paragraphs(application.late_reason) or _is_late(application) else []
     return [str(_words()["attachments"][key]) for key in dict.fromkeys(keys)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 import chinese_calendar
 
@@ -116,9 +116,13 @@ def _notices() -> dict[int, tuple[dict[date, str], frozenset[date]]]:
 def _from_library(day: date) -> Day | None:
     if not (_covered(day) and (_covered(day + SWAP_REACH) or (day + SWAP_REACH).year in _notices())):
         return None
+    return _library_day(day)
+
+
+@lru_cache(maxsize=4096)  # the library looks through all its years at every call
+def _library_day(day: date) -> Day:
     work = bool(chinese_calendar.is_workday(day))
-    name = None if work else _name(day)
-    return Day(day, work=work, known=True, holiday=name)
+    return Day(day, work=work, known=True, holiday=None if work else _name(day))
 
 
 def _covered(day: date) -> bool:

@@ -128,7 +128,7 @@ class Inbox(InputChannel):
                 return response.json({"problem": "secret"}, status=401)
             agent, outbox = _agent(request), Outbox()
             if agent is None:
-                return response.json({"problem": "error"}, status=503)
+                return response.json({"problem": "not_ready"}, status=503)
             message = user_message(_json(request), outbox)
             if message is None:
                 return response.json({"problem": "message"}, status=422)

@@ -63,12 +63,14 @@ def stack(ports: Ports, keys: dict[str, str], data: str = str(VAR), model: str =
         "YIFAWEN_RASA_URLS": os.environ.get("YIFAWEN_RASA_URLS") or f"http://{HOST}:{ports.rasa}",
         "PYTHONPATH": str(ROOT),
     }
-    app_environment = plain_environment(**inner, SANIC_HOST=HOST)
+    app_environment = plain_environment(
+        **inner, SANIC_HOST=HOST, YIFAWEN_EDGE_HOST=HOST, YIFAWEN_EDGE_PORT=str(ports.channels)
+    )
     rasa_environment = dialogue_environment(
         YIFAWEN_TRACKER_KEY=keys["YIFAWEN_TRACKER_KEY"],
         YIFAWEN_INBOX_SECRET=keys["YIFAWEN_INBOX_SECRET"],
         YIFAWEN_ACTIONS_URL=f"http://{HOST}:{ports.actions}/webhook",
-        TRACKER_URL=os.environ.get("TRACKER_URL") or f"sqlite:///{data}/dialogue.db",
+        TRACKER_URL=os.environ.get("TRACKER_URL") or f"sqlite:///{data}/dialogue.db?timeout=2",
     )
     serve = [app, "-m", "uvicorn", "--factory", "--host", HOST, "--no-access-log", "--no-server-header", "--port"]
     rasa = [dialogue, "-m", "rasa", "run", "-i", HOST, "-p", str(ports.rasa), "-m", model]
@@ -77,6 +79,6 @@ def stack(ports: Ports, keys: dict[str, str], data: str = str(VAR), model: str =
     return [
         Process("actions", actions, app_environment),
         Process("rasa", rasa, rasa_environment),
-        Process("channels", [*serve, str(ports.channels), "bot.channels.app:create_app"], app_environment),
+        Process("channels", [app, "-m", "bot.channels"], app_environment),
         Process("desk", [*serve, str(ports.desk), "bot.desk.app:create_app"], app_environment),
     ]

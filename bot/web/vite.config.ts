@@ -20,6 +20,7 @@ export default defineConfig(({ mode }) => {
       environment: "jsdom",
       include: ["tests/**/*.test.{ts,tsx}"],
       setupFiles: ["tests/setup.ts"],
+      testTimeout: 20_000,
       restoreMocks: true,
       // One jsdom for all files: making one for each takes longer than the tests.
       isolate: false,

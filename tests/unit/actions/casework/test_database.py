@@ -65,6 +65,7 @@ def test_a_reader_does_not_wait_for_a_writer(engine: Engine) -> None:
         assert reader.scalar(text("SELECT count(*) FROM counters")) == 0
 
 
+@pytest.mark.usefixtures("patient")
 def test_a_second_writer_waits_its_turn(engine: Engine) -> None:
     def count_up() -> None:
         for _ in range(20):

@@ -162,6 +162,7 @@ def test_looking_up_rightly_is_never_too_often(records: Records, receipt: Receip
     assert isinstance(refusal(records, receipt.number, receipt.code), TooManyTries)
 
 
+@pytest.mark.usefixtures("patient")
 def test_many_tries_at_once_do_not_slip_past_the_limit(records: Records, receipt: Receipt) -> None:
     refusals: list[LookUpRefused] = []
 

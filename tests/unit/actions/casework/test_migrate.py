@@ -62,9 +62,9 @@ def test_migrations_build_what_the_models_would(empty_url: str) -> None:
 
 def test_upgrading_again_changes_nothing_and_is_quick(empty_url: str) -> None:
     assert upgrade(empty_url) == HEAD
-    before, started = shape(empty_url), time.monotonic()
+    before, started = shape(empty_url), time.process_time()
     assert upgrade(empty_url) == HEAD
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 1
     assert shape(empty_url) == before
 
 

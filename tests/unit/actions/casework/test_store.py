@@ -44,6 +44,7 @@ def all_at_once(work: Callable[[int], object], times: int) -> list[BaseException
     return failures
 
 
+@pytest.mark.usefixtures("patient")
 def test_fifty_letters_at_once_get_fifty_numbers(
     records: Records, letter: Callable[..., NewLetter], engine: Engine
 ) -> None:
@@ -59,6 +60,7 @@ def test_fifty_letters_at_once_get_fifty_numbers(
     assert counted(engine, Letter) == 50
 
 
+@pytest.mark.usefixtures("patient")
 def test_one_submission_at_once_from_many_threads_is_one_letter(
     records: Records, letter: Callable[..., NewLetter], engine: Engine
 ) -> None:

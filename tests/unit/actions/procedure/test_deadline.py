@@ -145,6 +145,12 @@ def test_told_later_is_bound_by_the_year_where_the_content_was_known() -> None:
     assert any("最长1年" in text for text in bound.unknown)
 
 
+def test_who_was_told_later_is_not_asked_whether_they_were_told() -> None:
+    late = count("told_later", D(2026, 8, 2), told=None)
+    assert "not_told" not in {reason.key for reason in late.reasons}
+    assert late.unknown == ()
+
+
 def test_not_knowing_whether_one_was_told_is_said() -> None:
     deadline = count("handed_over", D(2026, 10, 8), told=None)
     assert deadline.last_day == D(2026, 12, 7)

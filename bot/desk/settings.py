@@ -1,0 +1,75 @@
+"""What the desk reads from the environment, once; a fault stops the start and names the key, never its value.
+
+SettingsError(ValueError) is the only error.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from actions.casework.database import url_from
+
+DESK_KEY = "YIFAWEN_DESK_KEY"
+STAFF_FILE = "YIFAWEN_STAFF_FILE"
+INSECURE_COOKIES = "YIFAWEN_INSECURE_COOKIES"
+DEFAULT_STAFF_FILE = "var/staff.json"
+SHORTEST_SECRET = 24  # characters; 18 random bytes in base64
+
+
+class SettingsError(ValueError):
+    """A key of the environment is missing or unusable."""
+
+    def __init__(self, key: str, problem: str) -> None:
+        super().__init__(f"{key} {problem}")
+        self.key = key
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """The desk's settings; secrets never show in a repr.
+
+    `secure_cookies` marks the session cookie as for HTTPS only. It is on unless YIFAWEN_INSECURE_COOKIES=1. Chromium and
+    Firefox take http://127.0.0.1 for trustworthy and keep such a cookie there, so `make run` needs nothing; Safari
+    and any browser that opens the desk over plain HTTP by the machine's name or address do not, and need the switch.
+    It is a switch and no guess from the request: behind a proxy every request looks local and unencrypted.
+    """
+
+    desk_key: str = field(repr=False)
+    # May carry a password of the database.
+    database_url: str = field(repr=False)
+    staff_file: Path
+    secure_cookies: bool = True
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings in an environment; raises SettingsError."""
+    return Settings(
+        desk_key=_secret(environment),
+        database_url=url_from(environment),
+        staff_file=staff_file_from(environment),
+        secure_cookies=not _switched_on(environment, INSECURE_COOKIES),
+    )
+
+
+def staff_file_from(environment: Mapping[str, str]) -> Path:
+    """Where the staff accounts are kept; also for the command that writes them, which needs no keys."""
+    return Path(environment.get(STAFF_FILE) or DEFAULT_STAFF_FILE)
+
+
+def _secret(environment: Mapping[str, str]) -> str:
+    value = environment.get(DESK_KEY, "").strip()
+    if not value:
+        raise SettingsError(DESK_KEY, "is missing: set it to at least 24 random characters")
+    if len(value) < SHORTEST_SECRET or len(set(value)) < 8:
+        raise SettingsError(DESK_KEY, "is too weak: set it to at least 24 random characters")
+    return value
+
+
+def _switched_on(environment: Mapping[str, str], key: str) -> bool:
+    value = environment.get(key) or "0"
+    if value not in ("0", "1"):
+        raise SettingsError(key, "is malformed: it is 1 or 0")
+    return value == "1"

@@ -1,0 +1,33 @@
+"""What several kinds of tests share: the whole stack, started once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.launcher.environments import DIALOGUE
+from bot.launcher.model import MODEL
+from tests.stack import Chat, Stack
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """All processes on free ports; about twenty seconds, once."""
+    if not MODEL.is_file() or not Path(DIALOGUE, "bin", "python").exists():
+        pytest.skip("没有训练好的对话模型：先运行 make train")
+    running = Stack(tmp_path_factory.mktemp("stack"), MODEL)
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()
+
+
+@pytest.fixture
+def chat(stack: Stack) -> Iterator[Chat]:
+    """A new conversation."""
+    talking = Chat(stack.url)
+    yield talking
+    talking.http.close()

@@ -1,0 +1,139 @@
+"""The real processes on free ports with data of their own, for tests that talk to the whole thing."""
+
+from __future__ import annotations
+
+import base64
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from bot.launcher import secrets as keys
+from bot.launcher.processes import Ports, Process, stack
+from bot.launcher.run import kept, migrate
+from bot.launcher.steps import ROOT
+
+PATIENCE = 120  # seconds
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Stack:
+    """Starts, kills and revives the processes; `folder` holds databases and logs."""
+
+    def __init__(self, folder: Path, model: Path) -> None:
+        self.folder = folder
+        self.ports = Ports(*(free_port() for _ in range(4)))
+        made = {key: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode() for key in keys.KEYS}
+        os.environ.pop("DATABASE_URL", None)
+        self.processes = {p.name: p for p in stack(self.ports, made, data=str(folder), model=str(model))}
+        self._keepers: dict[str, subprocess.Popen[bytes]] = {}
+        self.demo = ""
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.ports.channels}"
+
+    def start(self, *names: str) -> None:
+        environment = self.processes["actions"].environment
+        migrate(environment)
+        practice = [sys.executable, "-m", "actions.casework.practice"]
+        self.demo = subprocess.run(practice, env=environment, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        for name in names or self.processes:
+            self._keep(self.processes[name])
+        self.wait_ready()
+
+    def _keep(self, process: Process) -> None:
+        command = ["/bin/sh", "-c", f"exec {kept(process, self.folder)}"]
+        self._keepers[process.name] = subprocess.Popen(
+            command, env=process.environment, cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True
+        )
+
+    def wait_ready(self) -> float:
+        """Seconds until a question would be answered."""
+        started = time.monotonic()
+        while time.monotonic() - started < PATIENCE:
+            try:
+                if httpx.get(f"{self.url}/readyz", timeout=10).status_code == 200:
+                    return time.monotonic() - started
+            except httpx.HTTPError:
+                pass
+            time.sleep(0.5)
+        raise TimeoutError("the stack did not get ready:\n" + self.log("rasa")[-2000:] + self.log("channels")[-2000:])
+
+    def log(self, name: str) -> str:
+        path = self.folder / f"{name}.log"
+        return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
+
+    def kill(self, name: str) -> None:
+        """kill -9 of the process itself; its keeper starts it again."""
+        keeper = self._keepers[name].pid
+        found = subprocess.run(["pgrep", "-P", str(keeper)], capture_output=True, text=True, check=False).stdout.split()
+        for child in found:
+            os.kill(int(child), signal.SIGKILL)
+
+    def hold(self, name: str, held: bool) -> None:
+        """Freezes or thaws a process: it accepts connections and answers nothing."""
+        keeper = self._keepers[name].pid
+        found = subprocess.run(["pgrep", "-P", str(keeper)], capture_output=True, text=True, check=False).stdout.split()
+        for child in found:
+            os.kill(int(child), signal.SIGSTOP if held else signal.SIGCONT)
+
+    def stop(self) -> None:
+        for keeper in self._keepers.values():
+            keeper.terminate()
+        for keeper in self._keepers.values():
+            try:
+                keeper.wait(timeout=15)
+            except subprocess.TimeoutExpired:
+                os.killpg(keeper.pid, signal.SIGKILL)
+
+
+class Chat:
+    """A citizen at the edge's API; keeps the last messages, so that choices are found by their label."""
+
+    def __init__(self, url: str) -> None:
+        # An address of its own, as if through the proxy: limits per address are tested elsewhere.
+        address = f"198.51.{secrets.randbelow(256)}.{secrets.randbelow(256)}"
+        self.http = httpx.Client(base_url=url, timeout=20, headers={"X-Forwarded-For": address})
+        opened = self.http.post("/api/chat/sessions", json={"channel": "web"}).raise_for_status().json()
+        self.token, self.messages = opened["session"], opened["messages"]
+
+    def send(self, **body: Any) -> httpx.Response:
+        answer = self.http.post("/api/chat/messages", json=body, headers={"Authorization": f"Bearer {self.token}"})
+        if answer.status_code == 200:
+            self.messages = answer.json()["messages"]
+        return answer
+
+    def say(self, text: str) -> list[dict[str, Any]]:
+        self.send(text=text).raise_for_status()
+        return self.messages
+
+    def choose(self, label: str) -> list[dict[str, Any]]:
+        offered = [c for m in self.messages for c in [*(m.get("choices") or []), *(m.get("lines") or [])]]
+        found = [c["choice"] for c in offered if label in c["label"] and c.get("choice")]
+        assert found, f"nobody offered {label!r} in {[c['label'] for c in offered]}"
+        self.send(choice=found[0]).raise_for_status()
+        return self.messages
+
+    def fill(self, value: str) -> list[dict[str, Any]]:
+        """Answers the newest field by its control."""
+        field = self.last("field")["field"]
+        self.send(text=value, field=field).raise_for_status()
+        return self.messages
+
+    def last(self, kind: str) -> dict[str, Any]:
+        found = [m for m in self.messages if m["type"] == kind]
+        assert found, f"no {kind} in {[(m['type'], m.get('text')) for m in self.messages]}"
+        return found[-1]
