@@ -17,7 +17,7 @@ from actions.procedure.deadline import message
 from actions.procedure.document import application_document
 from actions.procedure.jurisdiction import find_respondent
 from actions.review import submission
-from actions.wordings import past_day, phone, review
+from actions.wordings import known_day, phone, review
 
 FORM = "apply_form"
 PERSONAL = ("apply_name", "apply_phone", "apply_address")
@@ -43,13 +43,8 @@ DEPENDENT = {
 }
 
 
-def learned_on(text: str) -> str:
-    """An ISO date up to today."""
-    return past_day(text, context.today()).isoformat()
-
-
 def unread(text: str) -> str:
-    """Options that depend on other answers are read in `accepted`."""
+    """What depends on other answers is read in `ApplyForm.read`."""
     return text
 
 
@@ -74,7 +69,7 @@ class ApplyForm(Form):
         "apply_body": Field(unread),
         "apply_matter": Field(unread),
         "apply_learned_how": Field(unread),
-        "apply_learned_on": Field(learned_on),
+        "apply_learned_on": Field(unread),
         "apply_date_check": Field(unread),
         "apply_late_reason": Field(unread),
         "apply_late_story": free_text(5, 1000),
@@ -94,6 +89,8 @@ class ApplyForm(Form):
         value = super().read(slot, text, values)
         if self.fields[slot].read is not unread:
             return value
+        if slot == "apply_learned_on":
+            return known_day(text, context.today(), ahead=apply_facts.may_lie_ahead(values)).isoformat()
         options = apply_facts.options(slot, values, context.today(), context.region())
         return several_in(text, options) if slot == "apply_requests" else option_in(text, options)
 

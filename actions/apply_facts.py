@@ -51,10 +51,16 @@ def deadline(values: Values, today: date) -> Deadline:
             way=values.get("apply_learned_how"),
             day=date.fromisoformat(learned_on) if learned_on else None,
             told=False if reason == "not_told" else None,
+            claimed=reason if reason not in (None, "not_told", "none") else None,
             no_reasons=reason == "none",
         ),
         today,
     )
+
+
+def may_lie_ahead(values: Values) -> bool:
+    """Whether the date asked for may be in the future: the end of a public notice, or of an agency's own period."""
+    return values.get("apply_learned_how") in ("public_notice", "inaction_fixed")
 
 
 def question_of_day(values: Values) -> str:
@@ -67,7 +73,7 @@ def question_of_day(values: Values) -> str:
 
 def respondent(values: Values, region: Region) -> Respondent | None:
     """The body in the county's list, None when the citizen's own words stand."""
-    return respondent_by_id(str(values.get("apply_body") or ""), region)
+    return respondent_by_id(str(values.get("apply_body") or ""), region, str(values.get("apply_respondent") or ""))
 
 
 def respondent_name(values: Values, region: Region) -> str:
@@ -98,6 +104,7 @@ def document_facts(values: Values, today: date, region: Region) -> ApplicationFa
         ),
         respondent=respondent_name(values, region),
         authority=authority(values, region).name,
+        matter=values["apply_matter"],
         inaction=is_inaction(values),
         requests=tuple(values["apply_requests"]),
         facts=values["apply_facts"],

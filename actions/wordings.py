@@ -14,6 +14,7 @@ DAY = re.compile(r"(?:(?P<year>\d{4}|今年|去年|前年)[年./-]?)?(?P<month>\
 NAMED_DAYS = {"今天": 0, "昨天": 1, "前天": 2, "大前天": 3}  # days before today
 NAMED_YEARS = {"今年": 0, "去年": 1, "前年": 2}
 OLDEST = 30  # years; a date before that is a slip
+AHEAD = timedelta(days=366)
 
 
 def half_width(text: str) -> str:
@@ -34,13 +35,13 @@ def phone(text: str) -> str:
     return str(found[0])
 
 
-def past_day(text: str, today: date) -> date:
-    """A day up to today: 2026-10-08, 2026年10月8日, 10月8日, 去年3月5日, 昨天.
+def known_day(text: str, today: date, ahead: bool = False) -> date:
+    """A day up to today: 2026-10-08, 2026年10月8日, 10月8日, 去年3月5日, 昨天; with `ahead` up to a year after it.
 
     A month and day without a year is the latest such day that is not in the future.
 
     Raises:
-        NotUnderstood: no such day, more than one, in the future, or over thirty years ago.
+        NotUnderstood: no such day, more than one, too far ahead, or over thirty years ago.
     """
     plain = half_width(text).replace(" ", "")
     if plain in NAMED_DAYS:
@@ -49,7 +50,7 @@ def past_day(text: str, today: date) -> date:
     if not match:
         raise NotUnderstood
     day = _day(match["year"], int(match["month"]), int(match["day"]), today)
-    if day > today or day.year < today.year - OLDEST:
+    if day > today + (AHEAD if ahead else timedelta(0)) or day.year < today.year - OLDEST:
         raise NotUnderstood
     return day
 

@@ -1,17 +1,14 @@
-"""The Chinese words of the records, read once from words.yml beside this module."""
+"""The Chinese words of the records (knowledge/records.yml), read once."""
 
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
-
-_TABLE = Path(__file__).with_name("words.yml")
+from actions.content.source import ROOT, read_yaml
 
 
 @cache
 def _words() -> dict[str, Any]:
-    table: dict[str, Any] = yaml.safe_load(_TABLE.read_text(encoding="utf-8"))
+    table: dict[str, Any] = read_yaml(ROOT / "records.yml")
     return table
 
 

@@ -1,4 +1,4 @@
-"""The one place that turns what went wrong into words: those of knowledge/failures.yml, and a few of the edge's own.
+"""The one place that turns what went wrong into words: those of knowledge/failures.yml.
 
 What is left when the dialogue is down: the failure in words with the office's phone and hours, the reviewed answer
 that the citizen clicked, and a few topics that can still be read.
@@ -23,17 +23,6 @@ MENU = ("filing-deadline", "how-to-file", "which-authority", "fee", "case-status
 # Kinds that a citizen need not tell apart share their words.
 WORDS = {FailureKind.DIALOGUE_ERROR: "silent", FailureKind.NONSENSE: "silent"}
 
-# Words for what only this edge meets; an entry of the same id in knowledge/failures.yml takes their place.
-OWN = {
-    "answer_offline": "注意：助手现在连不上，暂时办不了事。下面这个答案是事先写好的，照样可以看。",
-    "still_readable": "下面这些常见问题的答案是事先写好的，现在照样可以看：",
-    "bad_request": "没有照办：发来的请求格式不对，这一步没有改动任何东西。请刷新页面再试。",
-    "failed": (
-        "故障：系统出了错，不是您操作错了。这一步没有看到编号的，请当作没有办成。请过几分钟再试。\n"
-        "急着办的，请直接联系{office_name}，电话{office_phone}；上班时间：{office_hours}。"
-    ),
-}
-
 
 class Words:
     """The texts for one county."""
@@ -41,7 +30,7 @@ class Words:
     def __init__(self, region: Region, answers: Mapping[str, Answer], laws: dict[str, Law]) -> None:
         """Try every text, so that a fault in knowledge/ stops the start; raises ContentError."""
         self._region, self._answers, self._laws = region, answers, laws
-        for id_ in {*load_failures(), *OWN, *(WORDS.get(kind, kind.value) for kind in FailureKind)}:
+        for id_ in {*load_failures(), *(WORDS.get(kind, kind.value) for kind in FailureKind)}:
             self.text(id_)
         self.welcome()
 
@@ -51,8 +40,6 @@ class Words:
 
     def text(self, id_: str) -> str:
         """The words for one thing that went wrong; raises ContentError for an unknown id."""
-        if id_ in OWN and id_ not in load_failures():
-            return self._region.fill(OWN[id_])
         return failure(id_, self._region)["text"]
 
     def apology(self, kind: FailureKind, turn: Turn) -> list[dict[str, Any]]:

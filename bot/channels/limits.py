@@ -23,8 +23,9 @@ from bot.channels.problems import Problem
 from bot.channels.settings import Network, SettingsError
 
 PER_SESSION = RateLimitItemPerMinute(30, namespace="session")
-PER_ADDRESS = RateLimitItemPerMinute(60, namespace="address")
-NEW_SESSIONS = RateLimitItemPerMinute(20, namespace="new-session")
+# A service hall, a village or a mobile carrier shows one address for many people.
+PER_ADDRESS = RateLimitItemPerMinute(300, namespace="address")
+NEW_SESSIONS = RateLimitItemPerMinute(60, namespace="new-session")
 
 Address = IPv4Address | IPv6Address
 FORWARDING = ("x-forwarded-for", "forwarded", "x-real-ip")

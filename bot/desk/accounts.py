@@ -10,7 +10,6 @@ import json
 import os
 import secrets
 import stat
-import tempfile
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
@@ -95,21 +94,24 @@ class StaffFile:
 
     def _write(self, accounts: Sequence[Account]) -> None:
         text = json.dumps({"accounts": [asdict(one) for one in accounts]}, ensure_ascii=False, indent=1)
+        fresh = self._path.with_name(f"{self._path.name}.new")
         try:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             # Written beside it and moved into place: a reader sees the old file or the new one, never half of one.
-            with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=self._path.parent, delete=False) as file:
+            with open(
+                os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _ONLY_OWNER), "w", encoding="utf-8"
+            ) as file:
+                os.fchmod(file.fileno(), _ONLY_OWNER)
+                self._keep_owner(file.fileno())
                 file.write(text)
                 file.flush()
                 os.fsync(file.fileno())
-            os.chmod(file.name, _ONLY_OWNER)
-            self._keep_owner(file.name)
-            os.replace(file.name, self._path)
+            os.replace(fresh, self._path)
         except OSError as error:
             raise StaffUnavailable(f"the staff file cannot be written ({type(error).__name__})") from error
 
-    def _keep_owner(self, written: str) -> None:
+    def _keep_owner(self, written: int) -> None:
         # The administrator may run the command as root; the desk, under an account of its own, must still read it.
         if os.geteuid() == 0:
             model = (self._path if self._path.exists() else self._path.parent).stat()
-            os.chown(written, model.st_uid, model.st_gid)
+            os.fchown(written, model.st_uid, model.st_gid)

@@ -31,9 +31,9 @@ class SettingsError(ValueError):
 class Settings:
     """The desk's settings; secrets never show in a repr.
 
-    `secure_cookies` marks the session cookie as for HTTPS only. It is on unless YIFAWEN_INSECURE_COOKIES=1. Chromium and
-    Firefox take http://127.0.0.1 for trustworthy and keep such a cookie there, so `make run` needs nothing; Safari
-    and any browser that opens the desk over plain HTTP by the machine's name or address do not, and need the switch.
+    `secure_cookies` marks the session cookie as for HTTPS only; it is on unless YIFAWEN_INSECURE_COOKIES=1. Chromium
+    and Firefox take http://127.0.0.1 for trustworthy and keep such a cookie there, so `make run` needs nothing; Safari
+    does not, nor does any browser that opens the desk over plain HTTP by the machine's name or address.
     It is a switch and no guess from the request: behind a proxy every request looks local and unencrypted.
     """
 

@@ -9,7 +9,7 @@ from tests.channels.citizen import MESSAGES, Citizen, FakeFiles
 from tests.channels.fake_inbox import FakeInbox
 
 pytestmark = pytest.mark.anyio
-SECRETS = ["张秘密", "13800138000", "XK7M2Q", "/submit", "复议申请书", "RECEIPT-1"]
+SECRETS = ["张秘密", "10000000001", "XK7M2Q", "/submit", "复议申请书", "RECEIPT-1"]
 
 
 async def test_nothing_said_is_logged(
@@ -18,18 +18,18 @@ async def test_nothing_said_is_logged(
     inbox.messages = [
         {"type": "receipt", "text": "已存", "number": "RECEIPT-1", "code": "XK7M2Q", "rung": "草稿"},
         {"type": "choices", "text": "张秘密", "choices": [{"label": "交", "choice": "/submit"}]},
-        {"type": "张秘密", "13800138000": 1},
+        {"type": "张秘密", "10000000001": 1},
         {"type": "answer", "id": ["张秘密"], "title": "t", "text": "t", "basis": []},
     ]
     await citizen.open()
-    messages = await citizen.say("我叫张秘密，电话13800138000", field="apply_facts")
+    messages = await citizen.say("我叫张秘密，电话10000000001", field="apply_facts")
     await citizen.choose(messages[1]["choices"][0]["choice"])
-    await citizen.send(text="张秘密", 张秘密="13800138000")
+    await citizen.send(text="张秘密", 张秘密="10000000001")
     await citizen.send(choice="/submit~张秘密")
     await citizen.send(text="张秘密" * 300)
     await citizen.http.get("/张秘密")
-    await citizen.http.get("/api/chat/files/13800138000")
-    await citizen.http.get("/nothing", params={"q": "13800138000"})
+    await citizen.http.get("/api/chat/files/10000000001")
+    await citizen.http.get("/nothing", params={"q": "10000000001"})
     for mode in ("garbage", "store", "slow"):
         inbox.mode = mode
         await citizen.say("我叫张秘密")
@@ -73,7 +73,7 @@ async def test_a_dropped_message_is_named_without_its_content(citizen: Citizen, 
 
 
 async def test_the_route_is_logged_and_never_the_path(citizen: Citizen, logged) -> None:
-    await citizen.http.get("/api/chat/files/13800138000")
+    await citizen.http.get("/api/chat/files/10000000001")
     await citizen.http.get("/a/b/c")
     assert [line["route"] for line in logged()] == ["/api/chat/files/{file}", "none"]
 

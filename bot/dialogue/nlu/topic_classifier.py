@@ -24,7 +24,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.linear_model import LogisticRegression
 
 from bot.dialogue.nlu.text_features import TextFeatures
-from bot.dialogue.nlu.wording import speech_act
+from bot.dialogue.nlu.wording import is_danger, speech_act
 
 FALLBACK = "nlu_fallback"
 RANKING = 5  # labels kept per message; the fallback offers the first three topics
@@ -42,7 +42,13 @@ class TopicClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`threshold` is a probability, the two lengths count characters."""
-        return {"regularisation": 30.0, "threshold": 0.35, "question_length": 60, "command_length": 16}
+        return {
+            "regularisation": 30.0,
+            "threshold": 0.35,
+            "question_length": 60,
+            "command_length": 16,
+            "danger_words": [],
+        }
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         self._config = config
@@ -110,7 +116,9 @@ class TopicClassifier(IntentClassifier, GraphComponent):
 
     def _decide(self, message: Message, label: str, confidence: float) -> None:
         text = message.get(TEXT) or ""
-        if confidence < self._config["threshold"]:
+        if is_danger(text, tuple(self._config["danger_words"]), self._config["question_length"]):
+            name, label, confidence = "emergency", "emergency", 1.0
+        elif confidence < self._config["threshold"]:
             name = FALLBACK
         else:
             name = speech_act(label, text, self._config["question_length"], self._config["command_length"])

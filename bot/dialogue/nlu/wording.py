@@ -25,3 +25,8 @@ def speech_act(label: str, text: str, question_length: int, command_length: int)
     if label.startswith("ask/"):
         return "ask" if is_question(text, question_length) else "tell"
     return label if len(text) <= command_length or is_question(text, question_length) else "tell"
+
+
+def is_danger(text: str, words: tuple[str, ...], longest: int) -> bool:
+    """Whether a text of at most `longest` characters holds a word of danger: no classifier decides over a life."""
+    return len(text) <= longest and any(word in text for word in words)

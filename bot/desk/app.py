@@ -1,0 +1,103 @@
+"""The composition root of the desk: `uvicorn --factory bot.desk.app:create_app`, one process, on the intranet only."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from actions.casework.clock import utc_now
+from actions.casework.encryption import Keys, keys_from
+from bot.desk.accounts import StaffFile
+from bot.desk.desk import Desk, desk_of
+from bot.desk.gate import SIGN_IN, Envelope, Gate
+from bot.desk.lockout import Lockout
+from bot.desk.log import Log, build_log
+from bot.desk.passwords import Passwords
+from bot.desk.problems import problem_of_status
+from bot.desk.reading import Reader
+from bot.desk.rendering import ASSETS, Pages
+from bot.desk.sessions import Sessions
+from bot.desk.settings import Settings, read_settings
+from bot.desk.sign_in import show_sign_in, sign_in, sign_out
+from bot.desk.views import case, cases, home, letter, letters
+
+
+def create_app(
+    settings: Settings | None = None,
+    keys: Keys | None = None,
+    *,
+    passwords: Passwords | None = None,
+    lockout: Lockout | None = None,
+    clock: Callable[[], datetime] = utc_now,
+    log: Log | None = None,
+) -> Starlette:
+    """The desk; what is not given is built from the environment.
+
+    Raises:
+        SettingsError, DataKeyProblem: a key of the environment is missing or malformed (the message names it).
+        RecordsUnavailable: DATABASE_URL is no database URL.
+    """
+    settings = settings or read_settings()
+    desk = Desk(
+        records=Reader(settings.database_url, keys or keys_from(os.environ)),
+        staff=StaffFile(settings.staff_file),
+        passwords=passwords or Passwords(),
+        sessions=Sessions(settings.desk_key, clock),
+        lockout=lockout or Lockout(),
+        pages=Pages(),
+        log=log or build_log(),
+        clock=clock,
+        secure_cookies=settings.secure_cookies,
+    )
+    app = Starlette(
+        routes=_routes(),
+        middleware=[Middleware(Envelope, desk=desk), Middleware(Gate, desk=desk)],
+        exception_handlers={HTTPException: _refused},
+        lifespan=_lifespan,
+    )
+    app.router.redirect_slashes = False
+    app.state.desk = desk
+    return app
+
+
+def _routes() -> list[Route | Mount]:
+    return [
+        Route("/", home),
+        Route(SIGN_IN, show_sign_in),
+        Route(SIGN_IN, sign_in, methods=["POST"]),
+        Route("/sign-out", sign_out, methods=["POST"]),
+        Route("/letters", letters),
+        Route("/letters/{id:int}", letter),
+        Route("/cases", cases),
+        Route("/cases/{id:int}", case),
+        Route("/healthz", _alive),
+        Mount("/assets", StaticFiles(directory=ASSETS)),
+    ]
+
+
+async def _alive(_request: Request) -> Response:
+    return PlainTextResponse("ok")
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return desk_of(request).pages.problem(problem_of_status(status))
+
+
+@asynccontextmanager
+async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    desk: Desk = app.state.desk
+    desk.log.info("started")
+    yield
+    desk.records.close()
+    desk.log.info("stopped")

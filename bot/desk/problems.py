@@ -1,0 +1,49 @@
+"""The one place that turns what went wrong into a page: an id, its status, and Chinese words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from actions.casework.errors import DamagedRecord, RecordsUnavailable
+from bot.desk.accounts import StaffUnavailable
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What the page says and what the reader can do."""
+
+    status: int
+    title: str
+    text: str
+
+
+FAULT = "fault"
+PROBLEMS = {
+    "not-found": Problem(404, "没有这一页", "地址可能写错了，或者这条记录已经不在了。"),
+    "wrong-method": Problem(405, "不能这样打开", "请从工作台的页面上点进来。"),
+    "malformed": Problem(400, "这次提交看不懂", "请回到上一页，再填一次。"),
+    "too-large": Problem(413, "提交的内容太长", "请回到上一页，写短一些再提交。"),
+    "foreign-form": Problem(403, "这次提交没有执行", "页面放得太久了，或者不是工作台的页面。请回到工作台再试一次。"),
+    "records": Problem(503, "记录现在读不了", "数据库连不上，或者正忙。请过一会儿刷新；一直这样，请告诉系统管理员。"),
+    "damaged": Problem(503, "这条记录打不开", "内容解不开：密钥不对，或者数据已经损坏。请告诉系统管理员。"),
+    "staff": Problem(503, "账号文件读不了", "现在不能登录，也不能查看。请告诉系统管理员检查工作台的账号文件。"),
+    FAULT: Problem(500, "工作台出了故障", "这一页没有打开，故障已经记下。请过一会儿再试；一直这样，请告诉系统管理员。"),
+}
+_BY_STATUS = {problem.status: id_ for id_, problem in PROBLEMS.items() if problem.status < 500}
+
+
+def problem_of(error: Exception) -> str:
+    """The id of the problem that an error is to the reader."""
+    match error:
+        case DamagedRecord():
+            return "damaged"
+        case RecordsUnavailable():
+            return "records"
+        case StaffUnavailable():
+            return "staff"
+    return FAULT
+
+
+def problem_of_status(status: int) -> str:
+    """The id of the problem behind a status that the router chose."""
+    return _BY_STATUS.get(status, "malformed")

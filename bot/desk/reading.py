@@ -1,0 +1,30 @@
+"""Short transactions on the records that only read; the desk has no way to write yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from actions.casework.database import open_engine, reading, unavailable_on_error
+from actions.casework.encryption import Keys
+
+
+class Reader:
+    """The records behind one database URL."""
+
+    def __init__(self, url: str, keys: Keys) -> None:
+        with unavailable_on_error():
+            self.engine = open_engine(url, keys)
+        self._sessions = sessionmaker(reading(self.engine))
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """One transaction that never waits for a writer; raises RecordsUnavailable."""
+        with unavailable_on_error(), self._sessions() as session:
+            yield session
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
