@@ -19,7 +19,7 @@ LARGEST_FORM = 8192  # bytes
 MOST_FIELDS = 10
 
 WRONG = "账号或者密码不对。"
-STALE = "没有登录成功：页面放得太久了，或者浏览器没有保存 Cookie。请再登录一次；还是不行，请系统管理员看看工作台是不是用 https 打开的。"
+STALE = "没有登录成功：页面放得太久，或者浏览器没有保存 Cookie。请再试一次；还是不行，请系统管理员检查是否用了 https。"
 
 
 async def show_sign_in(request: Request) -> Response:
@@ -80,7 +80,7 @@ async def _verified(desk: Desk, name: str, password: str) -> Account | None:
     except LockedOut:
         desk.log.warning("locked_out", account=known)
         raise
-    if not await run_in_threadpool(desk.passwords.fits, account and account.password, password):
+    if not await run_in_threadpool(desk.passwords.fits, account.password if account else None, password):
         desk.log.warning("sign_in_failed", account=known)
         return None
     desk.lockout.succeeded(name)

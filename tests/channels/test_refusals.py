@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from bot.channels.limits import NEW_SESSIONS, PER_ADDRESS, PER_SESSION
 from bot.channels.sessions import Sessions
 from tests.channels.citizen import MESSAGES, SESSIONS, Citizen, refusal
 from tests.channels.fake_inbox import FakeInbox
@@ -205,20 +206,21 @@ async def test_more_than_thirty_a_minute_in_a_session(citizen: Citizen, inbox: F
     assert len(inbox.seen) == 30
 
 
-async def test_more_than_twenty_new_sessions_a_minute_from_an_address(citizen: Citizen, stranger: Citizen) -> None:
-    for _ in range(20):
+async def test_too_many_new_sessions_a_minute_from_an_address(citizen: Citizen, stranger: Citizen) -> None:
+    for _ in range(NEW_SESSIONS.amount):
         await citizen.open()
     refusal(await citizen.http.post(SESSIONS, json={"channel": "web"}), 429, "rate-limited")
     await stranger.open()
 
 
-async def test_more_than_sixty_a_minute_from_an_address(citizen: Citizen, stranger: Citizen) -> None:
+async def test_too_many_requests_a_minute_from_an_address(citizen: Citizen, stranger: Citizen) -> None:
     tokens = []
-    for _ in range(3):
+    sessions = PER_ADDRESS.amount // PER_SESSION.amount + 1
+    for _ in range(sessions):
         await citizen.open()
         tokens.append(citizen.opened["session"])
-    for number in range(57):
-        headers = {"Authorization": f"Bearer {tokens[number % 3]}"}
+    for number in range(PER_ADDRESS.amount - sessions):
+        headers = {"Authorization": f"Bearer {tokens[number % sessions]}"}
         assert (await citizen.http.post(MESSAGES, json={"text": "hi"}, headers=headers)).status_code == 200
     refusal(await citizen.send(text="hi"), 429, "rate-limited")
     await stranger.open()
