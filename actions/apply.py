@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
@@ -85,13 +86,18 @@ class ApplyForm(Form):
     def required(self, values: Values) -> list[str]:
         return required(values)
 
+    def options(self, slot: str, values: Values) -> Mapping[str, str]:
+        if self.fields[slot].read is not unread or slot == "apply_learned_on":
+            return {}
+        return apply_facts.options(slot, values, context.today(), context.region())
+
     def read(self, slot: str, text: str, values: Values) -> Any:
         value = super().read(slot, text, values)
         if self.fields[slot].read is not unread:
             return value
         if slot == "apply_learned_on":
             return known_day(text, context.today(), ahead=apply_facts.may_lie_ahead(values)).isoformat()
-        options = apply_facts.options(slot, values, context.today(), context.region())
+        options = self.options(slot, values)
         return several_in(text, options) if slot == "apply_requests" else option_in(text, options)
 
     async def accepted(self, slot: str, values: Values, say: CollectingDispatcher, tracker: Tracker) -> Values:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from rasa_sdk import Tracker
@@ -11,7 +12,7 @@ from actions import context
 from actions.casework.entries import NewLetter, Receipt
 from actions.casework.kinds import LetterKind
 from actions.content.forms import words
-from actions.form import Field, Form, Values, free_text, one_of
+from actions.form import Field, Form, Values, free_text, option_in
 from actions.guard import Event, GuardedAction, off_loop
 from actions.review import Line, review_card, submission
 from actions.wordings import phone, review
@@ -22,9 +23,14 @@ PERSONAL = ("complaint_name", "complaint_phone")
 
 
 def options(slot: str) -> dict[str, str]:
-    """The options of a slot, key → label."""
-    found: dict[str, str] = words("complaint")["options"][slot]
+    """The options of a slot, key → label; none where it has none."""
+    found: dict[str, str] = words("complaint")["options"].get(slot, {})
     return found
+
+
+def option_of(slot: str) -> Field:
+    """A field answered by one of its options."""
+    return Field(lambda text: option_in(text, options(slot)))
 
 
 def required(values: Values) -> list[str]:
@@ -38,10 +44,10 @@ class ComplaintForm(Form):
 
     form: ClassVar[str] = FORM
     fields: ClassVar[dict[str, Field]] = {
-        "complaint_kind": one_of(lambda: options("complaint_kind")),
+        "complaint_kind": option_of("complaint_kind"),
         "complaint_about": free_text(2, 100),
         "complaint_what": free_text(5, 2000),
-        "complaint_named": one_of(lambda: options("complaint_named")),
+        "complaint_named": option_of("complaint_named"),
         "complaint_name": free_text(2, 50),
         "complaint_phone": Field(phone),
         "complaint_review": review((*ANSWERS, *PERSONAL), ("确认提交",)),
@@ -49,6 +55,9 @@ class ComplaintForm(Form):
 
     def required(self, values: Values) -> list[str]:
         return required(values)
+
+    def options(self, slot: str, values: Values) -> Mapping[str, str]:
+        return options(slot)
 
     async def accepted(self, slot: str, values: Values, say: CollectingDispatcher, tracker: Tracker) -> Values:
         if slot == "complaint_named" and values[slot] == "anonymous":

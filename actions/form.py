@@ -85,10 +85,22 @@ class Form(GuardedAction):
             return [SlotSet("requested_slot", self._next(values))]
         text = answer_in(tracker.latest_message, slot)
         if text is None:
+            text = self._typed_option(slot, tracker.latest_message, values)
+        if text is None:
             return []  # Rasa then lets the rules answer, and asks the field again
         changes = await self._changes(slot, text, values, say, tracker)
         changes.setdefault("requested_slot", self._next({**values, **changes}))
         return [SlotSet(key, value) for key, value in changes.items()]
+
+    def options(self, slot: str, values: Values) -> Mapping[str, str]:
+        """The options of a slot, key → label; none for a slot that is not answered by options."""
+        return {}
+
+    def _typed_option(self, slot: str, message: Mapping[str, Any], values: Values) -> str | None:
+        """The option that a text names to the letter: 投诉举报 as an answer is no command to start a complaint."""
+        text = str(message.get("text") or "").strip()
+        labels = {label: key for key, whole in self.options(slot, values).items() for label in (whole, short(whole))}
+        return labels.get(text)
 
     async def _changes(
         self, slot: str, text: str, values: Values, say: CollectingDispatcher, tracker: Tracker
@@ -113,6 +125,11 @@ class Form(GuardedAction):
         return {**dict.fromkeys(self.fields), "requested_slot": None}
 
 
+def short(label: str) -> str:
+    """A label without its explanation in brackets."""
+    return label.partition("（")[0]
+
+
 def option_in(text: str, options: Mapping[str, str]) -> str:
     """The key of the option that a text names: by key, label, number in the list, or an unmistakable part of a label.
 
@@ -129,11 +146,6 @@ def option_in(text: str, options: Mapping[str, str]) -> str:
     if len(found) != 1:
         raise NotUnderstood
     return found[0]
-
-
-def one_of(options: Callable[[], Mapping[str, str]]) -> Field:
-    """A field answered by one of the options (key → label), which are read when needed."""
-    return Field(lambda text: option_in(text, options()))
 
 
 def several_in(text: str, options: Mapping[str, str]) -> list[str]:

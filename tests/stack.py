@@ -21,6 +21,7 @@ from bot.launcher.run import kept, migrate
 from bot.launcher.steps import ROOT
 
 PATIENCE = 120  # seconds
+PROBE_KEPT = 6  # seconds; the edge keeps the result of a probe for five
 
 
 def free_port() -> int:
@@ -49,7 +50,9 @@ class Stack:
         environment = self.processes["actions"].environment
         migrate(environment)
         practice = [sys.executable, "-m", "actions.casework.practice"]
-        self.demo = subprocess.run(practice, env=environment, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        self.demo = subprocess.run(
+            practice, env=environment, cwd=ROOT, capture_output=True, text=True, check=True
+        ).stdout
         for name in names or self.processes:
             self._keep(self.processes[name])
         self.wait_ready()
@@ -60,9 +63,10 @@ class Stack:
             command, env=process.environment, cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True
         )
 
-    def wait_ready(self) -> float:
-        """Seconds until a question would be answered."""
+    def wait_ready(self, stale: bool = False) -> float:
+        """Seconds until a question would be answered; `stale`: the last probe may be older than what just happened."""
         started = time.monotonic()
+        time.sleep(PROBE_KEPT if stale else 0)
         while time.monotonic() - started < PATIENCE:
             try:
                 if httpx.get(f"{self.url}/readyz", timeout=10).status_code == 200:
@@ -78,17 +82,28 @@ class Stack:
 
     def kill(self, name: str) -> None:
         """kill -9 of the process itself; its keeper starts it again."""
-        keeper = self._keepers[name].pid
-        found = subprocess.run(["pgrep", "-P", str(keeper)], capture_output=True, text=True, check=False).stdout.split()
-        for child in found:
-            os.kill(int(child), signal.SIGKILL)
+        self._signal(name, signal.SIGKILL)
 
     def hold(self, name: str, held: bool) -> None:
         """Freezes or thaws a process: it accepts connections and answers nothing."""
-        keeper = self._keepers[name].pid
-        found = subprocess.run(["pgrep", "-P", str(keeper)], capture_output=True, text=True, check=False).stdout.split()
+        self._signal(name, signal.SIGSTOP if held else signal.SIGCONT)
+
+    def _signal(self, name: str, number: signal.Signals) -> None:
+        keeper = str(self._keepers[name].pid)
+        found = subprocess.run(["pgrep", "-P", keeper], capture_output=True, text=True, check=True).stdout.split()
         for child in found:
-            os.kill(int(child), signal.SIGSTOP if held else signal.SIGCONT)
+            os.kill(int(child), number)
+
+    def take_down(self, name: str) -> None:
+        """Stops a process with its keeper."""
+        keeper = self._keepers.pop(name)
+        keeper.terminate()
+        keeper.wait(timeout=15)
+
+    def bring_up(self, name: str) -> None:
+        """Starts a process that was taken down; returns when a question would be answered."""
+        self._keep(self.processes[name])
+        self.wait_ready(stale=True)
 
     def stop(self) -> None:
         for keeper in self._keepers.values():
@@ -121,7 +136,7 @@ class Chat:
         return self.messages
 
     def choose(self, label: str) -> list[dict[str, Any]]:
-        offered = [c for m in self.messages for c in [*(m.get("choices") or []), *(m.get("lines") or [])]]
+        offered = [c for m in reversed(self.messages) for c in [*(m.get("choices") or []), *(m.get("lines") or [])]]
         found = [c["choice"] for c in offered if label in c["label"] and c.get("choice")]
         assert found, f"nobody offered {label!r} in {[c['label'] for c in offered]}"
         self.send(choice=found[0]).raise_for_status()

@@ -1,11 +1,11 @@
 """Plays a conversation written as YAML: what the citizen does, then what must be among the replies.
 
-    - say: 行政复议要交钱吗          free text
-    - fill: 石泉县公安局             the newest field, by its control
-    - choose: 保存草稿               an offered option whose label contains this
-    - expect: {type: answer, id: fee}            some message has these values
-    - expect: {type: field, text: ~为什么}        "~" before a text: contains
-    - refuse: {type: receipt}                    no message has these values
+- say: 行政复议要交钱吗          free text
+- fill: 石泉县公安局             the newest field, by its control
+- choose: 保存草稿               an offered option whose label contains this
+- expect: {type: answer, id: fee}            some message has these values
+- expect: {type: field, text: ~为什么}        "~" before a text: contains
+- refuse: {type: receipt}                    no message has these values
 """
 
 from __future__ import annotations

@@ -14,7 +14,13 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from bot.launcher.steps import ROOT
 
 MISSING = "没有 Chromium：运行 deploy/install-test-packages.sh 安装"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 SIZES = {"phone": (360, 800), "desktop": (1440, 900), "kiosk": (1080, 1920)}
 
 
@@ -43,7 +49,9 @@ def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     opened = context.new_page()
     errors: list[str] = []
     opened.on("pageerror", lambda error: errors.append(str(error)))
-    opened.on("console", lambda m: errors.append(m.text) if m.type == "error" and "Content Security" in m.text else None)
+    opened.on(
+        "console", lambda m: errors.append(m.text) if m.type == "error" and "Content Security" in m.text else None
+    )
     yield opened
     context.close()
     assert not errors

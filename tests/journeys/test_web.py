@@ -61,7 +61,15 @@ def test_an_application_is_carried_to_a_document(
     saved = tmp_path / "application.docx"
     citizen.download().save_as(saved)
     words = words_of(saved)
-    for expected in ("行政复议申请书", "草稿", "石泉县公安局", "石泉县人民政府", "演示甲", "没有出示证件", "13900000000"):
+    for expected in (
+        "行政复议申请书",
+        "草稿",
+        "石泉县公安局",
+        "石泉县人民政府",
+        "演示甲",
+        "没有出示证件",
+        "13900000000",
+    ):
         assert expected in words
     assert "None" not in words
 

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from rasa_sdk.executor import CollectingDispatcher
 
 from actions import context, guard
 from actions.apply import CHANGEABLE, DEPENDENT, ApplyForm, authority_card, name_authority, required, tell_deadline
@@ -27,12 +28,15 @@ from actions.apply_questions import (
 )
 from actions.casework.errors import DamagedRecord, RecordsUnavailable
 from actions.content.forms import words
-from rasa_sdk.executor import CollectingDispatcher
 from tests.unit.actions.test_stage import NOW, Stage, Talk, clicked, parsed, tracker_of
 
 QUESTIONS = (AskBody, AskMatter, AskLearnedHow, AskLearnedOn, AskDateCheck, AskLateReason, AskRequests, AskReview)
 PEOPLE = {"apply_name": "演示甲", "apply_phone": "13800000000", "apply_address": "某镇某村某组"}
-REST = {"apply_applicant_kind": "citizen", "apply_requests": "revoke", "apply_facts": "那天我没有违章，罚单写错了车牌。"}
+REST = {
+    "apply_applicant_kind": "citizen",
+    "apply_requests": "revoke",
+    "apply_facts": "那天我没有违章，罚单写错了车牌。",
+}
 IN_TIME, NEAR, LATE = "2026-11-20", "2026-09-26", "2026-05-01"
 
 
@@ -80,13 +84,24 @@ def text_of(docx: bytes) -> str:
 def test_in_time_no_date_is_asked_twice_and_no_reason_at_all(talk: Talk) -> None:
     until_date(talk)
     [told] = talk.fill(IN_TIME)
-    assert (told["type"], told["state"], told["last_day"], told["days_left"]) == ("deadline", "in_time", "2027-01-19", 57)
+    assert (told["type"], told["state"], told["last_day"], told["days_left"]) == (
+        "deadline",
+        "in_time",
+        "2027-01-19",
+        57,
+    )
     assert talk.asked == "apply_applicant_kind"
 
 
 def test_the_order_of_the_questions(talk: Talk) -> None:
     seen = [talk.asked]
-    for slot, value in ({"apply_respondent": "交警", "apply_matter": "penalty"} | {"apply_learned_how": "on_the_spot"} | {"apply_learned_on": IN_TIME} | REST | PEOPLE).items():
+    for slot, value in (
+        {"apply_respondent": "交警", "apply_matter": "penalty"}
+        | {"apply_learned_how": "on_the_spot"}
+        | {"apply_learned_on": IN_TIME}
+        | REST
+        | PEOPLE
+    ).items():
         talk.answer(**{slot: value})
         seen.append(talk.asked)
     assert seen == [slot for slot in required({}) if slot != "apply_body"]
@@ -129,7 +144,12 @@ def test_saving_gives_the_file_and_then_the_receipt_and_clears_everything(talk: 
     file, receipt = talk.choose("save")
     assert (file["type"], file["file"]) == ("file", "file-1")
     assert "不等于递交" in file["effect"]
-    assert (receipt["type"], receipt["number"], receipt["code"], receipt["rung"]) == ("receipt", "F2026-000001", "CDF-GHJ-KMN", "草稿")
+    assert (receipt["type"], receipt["number"], receipt["code"], receipt["rung"]) == (
+        "receipt",
+        "F2026-000001",
+        "CDF-GHJ-KMN",
+        "草稿",
+    )
     assert talk.asked is None
     assert set(talk.slots.values()) == {None}
 
@@ -150,7 +170,15 @@ def test_the_file_is_the_citizens_own_and_says_what_was_said(talk: Talk, stage: 
     [(conversation, name, media_type, content)] = stage.records.files
     assert conversation == talk.sender and name.endswith(".docx") and "wordprocessingml" in media_type
     text = text_of(content)
-    for needed in ("【草稿】", "石泉县公安局交通警察大队", "石泉县人民政府", "撤销", "行政处罚决定", *PEOPLE.values(), REST["apply_facts"]):
+    for needed in (
+        "【草稿】",
+        "石泉县公安局交通警察大队",
+        "石泉县人民政府",
+        "撤销",
+        "行政处罚决定",
+        *PEOPLE.values(),
+        REST["apply_facts"],
+    ):
         assert needed in text
 
 
@@ -338,9 +366,7 @@ def test_an_unknown_body_is_not_asked_about(talk: Talk) -> None:
     assert talk.slots["apply_body"] == "other"
 
 
-@pytest.mark.parametrize(
-    "name", ["安康市公安局", "国家税务总局安康市税务局", "宁陕县公安局", "陕西省公安厅"]
-)
+@pytest.mark.parametrize("name", ["安康市公安局", "国家税务总局安康市税务局", "宁陕县公安局", "陕西省公安厅"])
 def test_a_body_of_elsewhere_keeps_the_name_on_its_seal(talk: Talk, name: str) -> None:
     [told] = talk.fill(name)
     assert told["type"] == "notice"
@@ -351,7 +377,9 @@ def test_a_body_of_elsewhere_keeps_the_name_on_its_seal(talk: Talk, name: str) -
 
 def test_a_stale_or_invented_body_is_refused(talk: Talk) -> None:
     talk.fill("镇政府")
-    assert talk.send(clicked('/choose{"option": "apply_body=traffic_police"}')) == [{"response": "utter_invalid_apply_body"}]
+    assert talk.send(clicked('/choose{"option": "apply_body=traffic_police"}')) == [
+        {"response": "utter_invalid_apply_body"}
+    ]
     assert talk.asked == "apply_body"
 
 
@@ -465,7 +493,9 @@ def test_changing_the_reason_asks_for_its_story_again(talk: Talk) -> None:
     assert talk.asked == "apply_review"
 
 
-@pytest.mark.xfail(strict=True, reason="apply.DEPENDENT: a person's name is kept as the trade name when the kind of applicant changes")
+@pytest.mark.xfail(
+    strict=True, reason="apply.DEPENDENT: a person's name is kept as the trade name when the kind of applicant changes"
+)
 def test_changing_who_applies_asks_for_the_name_again(talk: Talk) -> None:
     until_review(talk)
     talk.change("apply_applicant_kind")
@@ -531,7 +561,10 @@ def test_a_save_that_is_slow_says_so_and_a_second_try_keeps_one_record(
 
     [told], events = asyncio.run(slow_turn())
     assert told["level"] == "error" and "太慢" in told["text"]
-    assert {event["name"]: event["value"] for event in events} == {"apply_review": None, "requested_slot": "apply_review"}
+    assert {event["name"]: event["value"] for event in events} == {
+        "apply_review": None,
+        "requested_slot": "apply_review",
+    }
     assert len(stage.records.applications) == 1
     assert kinds(talk.choose("save")) == ["file", "receipt"]
     assert len(stage.records.applications) == 1
@@ -566,7 +599,9 @@ def test_nothing_personal_is_logged(talk: Talk, stage: Stage, caplog: pytest.Log
 def test_required_asks_for_a_check_only_where_a_day_decides(stage: Stage) -> None:
     def pressing(**values: str) -> list[str]:
         known = {"apply_learned_how": "on_the_spot"} | values
-        return [slot for slot in required(known) if slot in ("apply_date_check", "apply_late_reason", "apply_late_story")]
+        return [
+            slot for slot in required(known) if slot in ("apply_date_check", "apply_late_reason", "apply_late_story")
+        ]
 
     assert pressing() == pressing(apply_learned_on=IN_TIME) == []
     assert pressing(apply_learned_on=NEAR) == ["apply_date_check"]

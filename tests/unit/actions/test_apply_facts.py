@@ -194,7 +194,9 @@ def test_the_document_names_the_act_that_is_to_be_revoked(region: Region) -> Non
     assert lines["requests"] == ["1．请求撤销被申请人作出的行政处罚决定。", "2．请求变更被申请人作出的行政处罚决定。"]
 
 
-@pytest.mark.parametrize(("kind", "name", "trade"), [("business", None, "演示小店"), ("organisation", "演示小店", None)])
+@pytest.mark.parametrize(
+    ("kind", "name", "trade"), [("business", None, "演示小店"), ("organisation", "演示小店", None)]
+)
 def test_a_shop_and_a_company_stand_where_they_belong(
     kind: str, name: str | None, trade: str | None, region: Region
 ) -> None:
@@ -205,7 +207,9 @@ def test_a_shop_and_a_company_stand_where_they_belong(
 
 @pytest.mark.parametrize("kind", ["citizen", "business", "organisation"])
 def test_every_kind_of_applicant_can_be_printed(kind: str, region: Region) -> None:
-    lines = application_lines(apply_facts.document_facts(COMPLETE | {"apply_applicant_kind": kind}, TODAY, region), TODAY)
+    lines = application_lines(
+        apply_facts.document_facts(COMPLETE | {"apply_applicant_kind": kind}, TODAY, region), TODAY
+    )
     assert "演示甲" in [party["value"] for party in lines["parties"]]
     assert "13800000000" in [party["value"] for party in lines["parties"]]
 
@@ -218,7 +222,11 @@ def test_a_story_of_being_late_stands_in_the_document(region: Region) -> None:
 def test_the_record_holds_every_answer_and_is_a_draft(region: Region) -> None:
     record = apply_facts.record(COMPLETE, "once", TODAY, region)
     assert (record.submission, record.rung) == ("once", Rung.DRAFT)
-    assert (record.respondent, record.matter, record.requests) == ("石泉县公安局交通警察大队", "penalty", "revoke,change")
+    assert (record.respondent, record.matter, record.requests) == (
+        "石泉县公安局交通警察大队",
+        "penalty",
+        "revoke,change",
+    )
     assert (record.learned_on, record.last_day) == (date(2026, 11, 20), date(2027, 1, 19))
     assert (record.name, record.phone, record.address) == ("演示甲", "13800000000", "某镇某村某组")
     assert record.facts == COMPLETE["apply_facts"] and record.identity_number == ""
@@ -233,6 +241,9 @@ def test_the_repr_of_a_record_shows_nobody(region: Region) -> None:
 @pytest.mark.parametrize("missing", ["apply_name", "apply_phone", "apply_address", "apply_requests", "apply_facts"])
 def test_an_incomplete_application_is_neither_printed_nor_stored(missing: str, region: Region) -> None:
     values = {slot: value for slot, value in COMPLETE.items() if slot != missing}
-    for make in (lambda: apply_facts.document_facts(values, TODAY, region), lambda: apply_facts.record(values, "x", TODAY, region)):
+    for make in (
+        lambda: apply_facts.document_facts(values, TODAY, region),
+        lambda: apply_facts.record(values, "x", TODAY, region),
+    ):
         with pytest.raises(KeyError):
             make()

@@ -130,7 +130,7 @@ def test_the_day_is_asked_for_with_the_words_of_its_way() -> None:
 
 
 @pytest.mark.parametrize("day", ["2026-10-08", "{value}", r"\1"])
-def test_the_check_repeats_the_day(day: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_check_repeats_the_day(day: str) -> None:
     message = AskDateCheck().message(LATE | {"apply_learned_on": day})
     assert message["text"].count(day) == 1
     assert message["text"].replace(day, "{value}") == words("apply")["questions"]["apply_date_check"]["text"]
@@ -184,9 +184,14 @@ def test_the_review_speaks_the_words_of_the_options() -> None:
     assert "重病" in lines["期限方面的情况"]
 
 
-@pytest.mark.parametrize("reason", [key for key, row in table("deadline")["reasons"].items() if row["when"] != "estate"])
+@pytest.mark.parametrize(
+    "reason", [key for key, row in table("deadline")["reasons"].items() if row["when"] != "estate"]
+)
 def test_a_reason_is_shown_in_words_though_it_is_already_in_the_sum(reason: str) -> None:
-    assert shown("apply_late_reason", LATE | {"apply_late_reason": reason}) == table("deadline")["reasons"][reason]["label"]
+    assert (
+        shown("apply_late_reason", LATE | {"apply_late_reason": reason})
+        == table("deadline")["reasons"][reason]["label"]
+    )
 
 
 def test_what_is_not_known_is_said_to_be_unsure() -> None:

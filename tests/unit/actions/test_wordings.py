@@ -111,7 +111,9 @@ def test_a_country_code_is_left_out(text: str) -> None:
     assert phone(text) == MOBILE
 
 
-@pytest.mark.xfail(strict=True, reason="wordings.phone: an area code in brackets, the usual way to write it, is refused")
+@pytest.mark.xfail(
+    strict=True, reason="wordings.phone: an area code in brackets, the usual way to write it, is refused"
+)
 @pytest.mark.parametrize("text", ["（0915）0000000", "(0915) 0000000"])
 def test_an_area_code_may_stand_in_brackets(text: str) -> None:
     assert phone(text).endswith("0000000")
@@ -210,7 +212,13 @@ def test_what_is_no_day_up_to_today_is_not_understood(text: str) -> None:
         known_day(text, TODAY)
 
 
-FORMS = ("{0.year}-{0.month}-{0.day}", "{0:%Y-%m-%d}", "{0.year}年{0.month}月{0.day}日", "{0:%Y/%m/%d}", "{0.year}.{0.month}.{0.day}号")
+FORMS = (
+    "{0.year}-{0.month}-{0.day}",
+    "{0:%Y-%m-%d}",
+    "{0.year}年{0.month}月{0.day}日",
+    "{0:%Y/%m/%d}",
+    "{0.year}.{0.month}.{0.day}号",
+)
 
 
 @given(some.dates(date(1996, 1, 1), date(2200, 1, 1)), some.integers(0, 29 * 365), some.sampled_from(FORMS))
@@ -243,7 +251,9 @@ def test_where_a_day_may_lie_ahead_it_may_lie_a_year_ahead(today: date, ahead: i
             known_day(day.isoformat(), today, ahead=True)
 
 
-@pytest.mark.xfail(strict=True, reason="wordings._day: a notice that ends 12月10日 is read as the 10 December of last year")
+@pytest.mark.xfail(
+    strict=True, reason="wordings._day: a notice that ends 12月10日 is read as the 10 December of last year"
+)
 def test_where_a_day_may_lie_ahead_one_without_a_year_is_not_put_into_last_year() -> None:
     assert known_day("12月10日", TODAY, ahead=True) == date(2026, 12, 10)
 
@@ -261,13 +271,17 @@ def test_saving_takes_the_button_or_the_exact_words() -> None:
     assert field.read("save") == field.read("确认保存") == field.read(" 确认保存 ") == "save"
 
 
-@pytest.mark.parametrize("text", ["", "好", "好的", "是", "确认", "确认保存吧", "不要确认保存", "保存", "Save", "save it", "确认提交"])
+@pytest.mark.parametrize(
+    "text", ["", "好", "好的", "是", "确认", "确认保存吧", "不要确认保存", "保存", "Save", "save it", "确认提交"]
+)
 def test_no_other_word_saves(text: str) -> None:
     with pytest.raises(NotUnderstood):
         review(FIELDS, ("确认保存",)).read(text)
 
 
-@pytest.mark.parametrize("text", ["change:", "change:apply_review", "change:apply_body", "change: apply_name", "change"])
+@pytest.mark.parametrize(
+    "text", ["change:", "change:apply_review", "change:apply_body", "change: apply_name", "change"]
+)
 def test_only_what_may_be_changed_is_changed(text: str) -> None:
     field = review(FIELDS, ("确认保存",))
     assert field.read("change:apply_name") == "change:apply_name"

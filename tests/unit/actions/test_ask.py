@@ -1,0 +1,99 @@
+"""Answers by id, and the nearest topics where none is certain."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from actions import context
+from actions.ask import OFFERED, ActionAsk, ActionFallback, nearest
+from actions.content.forms import words
+from bot.channels.messages import checked
+from tests.unit.actions.test_stage import DOMAIN, Stage, clicked, parsed, run, tracker_of
+
+
+@pytest.fixture(autouse=True)
+def stage(monkeypatch: pytest.MonkeyPatch) -> Stage:
+    return Stage(monkeypatch)
+
+
+def ranked(*labels: str, text: str = "那个事情", intent: str = "nlu_fallback") -> dict[str, Any]:
+    guesses = [{"name": label, "confidence": 0.3 - at / 100} for at, label in enumerate(labels)]
+    return parsed(text, intent, 0.3) | {"intent_ranking": guesses}
+
+
+def one(action: Any, message: dict[str, Any] | None) -> dict[str, Any]:
+    [said], events = run(action, tracker_of(message))
+    assert events == [] and checked([said]) == ([said], [])
+    return said
+
+
+def topics(message: dict[str, Any]) -> list[str]:
+    offered = [choice["choice"] for choice in message["choices"] if choice["choice"].startswith("/ask")]
+    return [json.loads(choice.removeprefix("/ask"))["topic"] for choice in offered]
+
+
+@pytest.mark.parametrize("topic", ["fee", "filing-deadline", "privacy"])
+def test_a_topic_is_answered_typed_and_clicked_alike(topic: str) -> None:
+    typed = one(ActionAsk(), parsed("那要钱不", "ask", 0.8, topic=topic))
+    assert typed == one(ActionAsk(), clicked(f'/ask{{"topic": "{topic}"}}'))
+    assert (typed["type"], typed["id"], typed["title"]) == ("answer", topic, context.answers()[topic].title)
+
+
+def test_every_answer_can_be_asked_for() -> None:
+    for topic in context.answers():
+        assert one(ActionAsk(), parsed("怎么办", "ask", 0.8, topic=topic))["id"] == topic
+
+
+@pytest.mark.parametrize("topic", ["no-such-topic", "", "None", "../fee"])
+def test_an_unknown_topic_offers_the_nearest(topic: str) -> None:
+    assert one(ActionAsk(), parsed("怎么办", "ask", 0.8, topic=topic))["type"] == "choices"
+
+
+def test_a_story_without_a_topic_offers_the_nearest() -> None:
+    message = ranked("ask/fee", "ask/privacy", intent="tell")
+    assert one(ActionAsk(), message) == one(ActionFallback(), message)
+    assert topics(one(ActionAsk(), message)) == ["fee", "privacy"]
+
+
+def test_the_nearest_come_in_the_order_of_the_ranking_and_no_more_than_three() -> None:
+    message = one(ActionFallback(), ranked("ask/privacy", "greet", "ask/fee", "ask/filing-deadline", "ask/correction"))
+    assert OFFERED == 3 and topics(message) == ["privacy", "fee", "filing-deadline"]
+    assert [choice["label"] for choice in message["choices"]][:3] == [
+        context.answers()[topic].title for topic in topics(message)
+    ]
+
+
+@pytest.mark.parametrize(
+    "message", [None, {}, parsed("嗯", "nlu_fallback"), ranked(), ranked("ask/no-such", "ask/", "ask", "greet")]
+)
+def test_with_nothing_near_it_says_so(message: dict[str, Any] | None) -> None:
+    said = nearest(tracker_of(message))
+    assert topics(said) == [] and said["text"].startswith(words("ask")["fallback_none"].split("{")[0])
+
+
+def test_there_is_always_a_way_on_the_phone_and_a_human() -> None:
+    for labels in ((), ("ask/fee",), ("ask/fee", "ask/privacy", "ask/filing-deadline", "ask/correction")):
+        said = one(ActionFallback(), ranked(*labels))
+        assert [choice["choice"] for choice in said["choices"]][-2:] == ["/menu", "/handoff"]
+        assert context.region().office_phone_text() in said["text"] and "{" not in said["text"]
+
+
+def test_what_the_citizen_said_is_not_repeated() -> None:
+    assert "我家的秘密" not in str(one(ActionFallback(), ranked("ask/fee", text="我家的秘密")))
+
+
+def test_the_actions_are_called_as_the_domain_calls_them() -> None:
+    assert {ActionAsk().name(), ActionFallback().name()} <= set(DOMAIN["actions"])
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="ask.nearest offers topics only: 我要投诉，城管昨天把我的秤砸了，你帮我登记一哈 is a story to wording.speech_act and ends here",
+)
+@pytest.mark.parametrize("feature", ["apply", "complaint", "case_status"])
+def test_a_feature_that_was_meant_is_offered(feature: str) -> None:
+    said = one(ActionAsk(), ranked(feature, "ask/fee", intent="tell"))
+    assert f"/{feature}" in [choice["choice"] for choice in said["choices"]]

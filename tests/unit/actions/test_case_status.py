@@ -1,0 +1,224 @@
+"""Two secrets, one error: on fake records, and on real ones in a file."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from actions import context
+from actions.case_status import CaseStatusForm, code, number, status_message
+from actions.casework.encryption import Keys
+from actions.casework.entries import NewApplication, NewLetter
+from actions.casework.errors import NotRecognised, RecordsUnavailable, TooManyTries
+from actions.casework.kinds import LetterKind
+from actions.casework.migrate import upgrade
+from actions.casework.store import Records
+from actions.form import NotUnderstood
+from bot.channels.messages import checked
+from tests.unit.actions.test_stage import NOW, PERSON, Stage, Talk, parsed, run, status, tracker_of
+
+
+@pytest.fixture
+def stage(monkeypatch: pytest.MonkeyPatch) -> Stage:
+    return Stage(monkeypatch)
+
+
+@pytest.fixture
+def talk(stage: Stage) -> Talk:
+    return Talk(CaseStatusForm())
+
+
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> str:
+    url = f"sqlite:///{tmp_path_factory.mktemp('records')}/records.db"
+    upgrade(url)
+    return url
+
+
+@pytest.fixture
+def real(migrated: str, stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Iterator[Records]:
+    """Records in a file, in the place of the fake ones."""
+    records = Records(migrated, Keys([bytes(range(32))]), lambda: NOW)
+    monkeypatch.setattr(context, "records", lambda: records)
+    yield records
+    records.close()
+
+
+# Asking.
+
+
+def test_both_are_asked_for_before_anything_is_looked_up(talk: Talk, stage: Stage) -> None:
+    assert talk.asked == "status_number"
+    assert talk.fill("T2026-000001") == [] and talk.asked == "status_code"
+    assert stage.records.lookups == []
+    [told] = talk.fill("cdf-ghj-kmn")
+    assert told["type"] == "status" and stage.records.lookups == [("T2026-000001", "cdfghjkmn")]
+
+
+def test_afterwards_nothing_is_left(talk: Talk) -> None:
+    talk.answer(status_number="T2026-000001", status_code="CDF-GHJ-KMN")
+    assert talk.asked is None and set(talk.slots.values()) == {None}
+
+
+@pytest.mark.parametrize("text", ["T2026-000001", " t2026-1 ", "石复〔2026〕1号", "２０２６", "1"])
+def test_a_number_has_a_digit(text: str) -> None:
+    assert number(text) == text.strip()
+
+
+@pytest.mark.parametrize("text", ["", "不知道", "T", "1" * 61])
+def test_what_has_none_is_no_number(text: str) -> None:
+    with pytest.raises(NotUnderstood):
+        number(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["CDF-GHJ-KMN", "cdf ghj kmn", "ＣＤＦ－ＧＨＪ－ＫＭＮ", "查询码：CDF-GHJ-KMN。", "CDF—GHJ—KMN"]
+)
+def test_a_code_is_its_signs(text: str) -> None:
+    assert code(text).upper() == "CDFGHJKMN"
+
+
+@pytest.mark.parametrize("text", ["", "不知道", "CDF-GH", "A" * 17, "查询码"])
+def test_what_has_too_few_signs_or_too_many_is_no_code(text: str) -> None:
+    with pytest.raises(NotUnderstood):
+        code(text)
+
+
+def test_what_is_no_number_is_said(talk: Talk) -> None:
+    assert talk.fill("不知道") == [{"response": "utter_invalid_status_number"}]
+    talk.fill("T2026-000001")
+    assert talk.fill("忘了") == [{"response": "utter_invalid_status_code"}]
+    assert talk.asked == "status_code" and talk.slots["status_number"] == "T2026-000001"
+
+
+# The one error.
+
+
+def outcome(number_typed: str, code_typed: str) -> str:
+    """Everything the action server answers, as bytes would go over the wire."""
+    slots = {"status_number": number_typed, "status_code": None, "requested_slot": "status_code"}
+    said, events = run(CaseStatusForm(), tracker_of(parsed(code_typed, "inform", field="status_code"), slots))
+    return json.dumps([said, events], ensure_ascii=False)
+
+
+def filed(records: Records, submission: str) -> tuple[str, str]:
+    one = NewLetter(submission=submission, kind=LetterKind.PROBLEM, anonymous=True, what_happened="演示")
+    receipt = records.file_letter(one)
+    return receipt.number, receipt.code
+
+
+def test_the_right_two_show_the_status(real: Records) -> None:
+    found = json.loads(outcome(*filed(real, "right")))
+    assert found[0][0]["type"] == "status"
+
+
+def test_every_failure_reads_the_same(real: Records) -> None:
+    known, right = filed(real, "same")
+    draft = real.save_application(NewApplication(submission="draft"))
+    refused = outcome(known, "CDFGHJKMN")
+    assert refused == outcome("W2026-999999", "CDFGHJKMN") == outcome("W2026-999999", right)
+    assert refused == outcome("石复〔2026〕999号", "CDFGHJKMN")
+    assert json.loads(refused)[0] == [{"response": "utter_status_not_recognised"}]
+    assert json.loads(outcome(draft.number, draft.code))[0][0]["type"] == "status"
+
+
+def test_an_expired_draft_reads_the_same_as_one_that_never_was(real: Records, stage: Stage) -> None:
+    draft = real.save_application(NewApplication(submission="expiring"))
+    stage.at(NOW + timedelta(days=31))
+    assert outcome(draft.number, draft.code) == outcome("F2026-999999", draft.code)
+
+
+def test_after_too_many_failures_a_known_and_an_unknown_number_pause_alike(real: Records) -> None:
+    known, right = filed(real, "guessed")
+    answers = {}
+    for one in (known, "W2026-888888"):
+        answers[one] = [outcome(one, "CDFGHJKMN") for _ in range(12)]
+    assert answers[known] == answers["W2026-888888"]
+    assert len(set(answers[known])) == 2
+    assert json.loads(answers[known][-1])[0] == [{"response": "utter_status_paused"}]
+    assert outcome(known, right) == answers[known][-1], "the right code does not help while paused"
+
+
+@pytest.mark.parametrize(
+    ("error", "response"),
+    [(NotRecognised(), "utter_status_not_recognised"), (TooManyTries(timedelta(minutes=5)), "utter_status_paused")],
+)
+def test_a_refusal_ends_the_form_and_forgets_both(talk: Talk, stage: Stage, error: Exception, response: str) -> None:
+    stage.records.status = error
+    talk.fill("T2026-000001")
+    assert talk.fill("CDF-GHJ-KMN") == [{"response": response}]
+    assert talk.asked is None and set(talk.slots.values()) == {None}
+
+
+def test_a_failure_of_the_records_keeps_the_number(talk: Talk, stage: Stage) -> None:
+    stage.records.failing["look_up"] = RecordsUnavailable()
+    talk.fill("T2026-000001")
+    [told] = talk.fill("CDF-GHJ-KMN")
+    assert told["level"] == "error" and talk.asked == "status_code"
+    assert talk.slots["status_number"] == "T2026-000001" and talk.slots["status_code"] is None
+
+
+def test_the_code_is_never_logged(talk: Talk, stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    stage.records.failing["look_up"] = RuntimeError("CDFGHJKMN")
+    talk.fill("T2026-000001")
+    talk.fill("CDF-GHJ-KMN")
+    logged = "\n".join(record.getMessage() for record in caplog.records)
+    assert "RuntimeError" in logged and "GHJ" not in logged and "T2026-000001" not in logged
+
+
+# The status.
+
+
+def shown(practice: bool = False) -> dict[str, Any]:
+    message = status_message(status(practice))
+    assert checked([message]) == ([message], [])
+    return message
+
+
+@pytest.mark.usefixtures("stage")
+def test_the_time_is_that_of_china() -> None:
+    assert shown()["as_of"] == "2026-11-24 01:05" and "2026-11-24 01:05" in shown()["text"]
+
+
+@pytest.mark.usefixtures("stage")
+def test_the_steps_are_dates_and_words() -> None:
+    assert shown()["timeline"] == [
+        {"on": "2026-11-02", "what": "收到"},
+        {"on": "2026-11-04", "what": "转给承办单位"},
+    ]
+
+
+@pytest.mark.usefixtures("stage")
+def test_practice_is_marked() -> None:
+    assert shown(practice=True)["text"].startswith("【演示】") and shown(practice=True)["practice"] is True
+    assert "演示" not in shown()["text"] and shown()["practice"] is False
+
+
+def test_a_status_holds_no_personal_data(real: Records) -> None:
+    secrets = {"name": "演示甲", "contact": "13800000000", "about": "演示单位", "what_happened": "演示：没有出示证件"}
+    receipt = real.file_letter(NewLetter(submission="personal", kind=LetterKind.COMPLAINT, anonymous=False, **secrets))
+    answer = outcome(receipt.number, receipt.code)
+    assert json.loads(answer)[0][0]["number"] == receipt.number
+    for secret in (*secrets.values(), receipt.code, receipt.code.replace("-", ""), PERSON):
+        assert secret not in answer
+
+
+def test_an_application_is_shown_without_its_applicant(real: Records) -> None:
+    secrets = {
+        "name": "演示乙",
+        "phone": "19900000000",
+        "address": "某镇某村",
+        "facts": "没有违章",
+        "respondent": "演示局",
+    }
+    receipt = real.save_application(NewApplication(submission="secret", **secrets))
+    answer = outcome(receipt.number, receipt.code)
+    assert json.loads(answer)[0][0]["type"] == "status"
+    for secret in (*secrets.values(), receipt.code):
+        assert secret not in answer
