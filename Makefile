@@ -4,7 +4,7 @@ PREPARE = $(PYTHON) -m bot.launcher.prepare
 APP = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check train lock staff
+.PHONY: help run test check evaluate train lock staff
 
 help:  ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -23,6 +23,10 @@ check:  ## lint, types, content and citations
 	@$(APP) -m mypy
 	@$(APP) -m pytest -q tests/content
 	@if [ -f ../shared/tools/check_citations.py ]; then $(APP) ../shared/tools/check_citations.py knowledge/answers; fi
+
+evaluate:  ## how many of the development questions the trained model understands
+	@$(PREPARE) dialogue model
+	@$(APP) -m bot.launcher.evaluate
 
 train:  ## train the dialogue model anew
 	@$(PREPARE) dialogue retrain

@@ -1,4 +1,4 @@
-"""The closed lists of the records: stored as their English value, shown as their Chinese label (knowledge/records.yml)."""
+"""The closed lists of the records: stored in English, shown by their Chinese label (knowledge/records.yml)."""
 
 from enum import StrEnum
 

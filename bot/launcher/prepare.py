@@ -9,12 +9,14 @@ import sys
 
 from bot.launcher.environments import prepare_app, prepare_dialogue
 from bot.launcher.model import prepare_model
+from bot.launcher.processes import Ports
 from bot.launcher.steps import Problem, say
 from bot.launcher.web import prepare_web
 
 
 def everything() -> None:
-    """All that `make run` needs."""
+    """All that `make run` needs; a taken port is said before minutes are spent on the rest."""
+    Ports.from_environment().check_free()
     prepare_app()
     prepare_dialogue()
     prepare_web()

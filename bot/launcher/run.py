@@ -20,12 +20,17 @@ from bot.launcher.processes import HOST, Ports, Process, stack
 from bot.launcher.steps import ROOT, VAR, Problem, say
 
 LONGEST_START = 240  # seconds
+STEPS = {
+    "actions.casework.migrate": "建立数据表",
+    "actions.casework.practice": "装入演示数据",
+    "actions.casework.retention": "清除到期的草稿和文件",
+}
 
 
 def migrate(environment: dict[str, str]) -> None:
     """Brings the database up to date and loads the practice data; raises Problem."""
     python = str(APP / "bin" / "python")
-    for module, what in (("actions.casework.migrate", "建立数据表"), ("actions.casework.practice", "装入演示数据")):
+    for module, what in STEPS.items():
         done = subprocess.run([python, "-m", module], env=environment, cwd=ROOT, capture_output=True, text=True)
         if done.returncode:
             raise Problem(f"{what}没有成功：\n" + "\n".join((done.stderr or done.stdout).splitlines()[-6:]))

@@ -55,9 +55,11 @@ def step(
             raise
     if process.returncode:
         tail = path.read_text(encoding="utf-8", errors="replace").splitlines()[-12:]
-        hint = _guess(tail) if download else ""
-        raise Problem(f"{title}：没有成功。{hint}完整记录在 {path.relative_to(ROOT)}。\n" + "\n".join(tail))
-    say(f"\r{title} …… 完成，用时 {time.monotonic() - started:.0f} 秒")
+        where = f"完整记录在 {path.relative_to(ROOT)}。"
+        if download and _is_about_the_network(tail):
+            raise Problem(f"{title.strip()}：连不上软件源，请检查网络后再运行一次。{where}")
+        raise Problem(f"{title.strip()}：没有成功。{where}\n" + "\n".join(tail))
+    say(("\r" if sys.stdout.isatty() else "") + f"{title} …… 完成，用时 {time.monotonic() - started:.0f} 秒")
 
 
 def _watch(title: str, process: subprocess.Popen[bytes], started: float) -> None:
@@ -72,12 +74,16 @@ def _watch(title: str, process: subprocess.Popen[bytes], started: float) -> None
         time.sleep(0.5)
 
 
-NETWORK = ("network", "dns", "resolve", "connect", "timed out", "timeout", "ENOTFOUND", "EAI_AGAIN", "unreachable")
+# What pip, uv and npm print when they reach no registry.
+NETWORK = (
+    *("from versions: none", "failed to fetch", "client error (connect)", "dns error", "network", "enotfound"),
+    *("eai_again", "econnrefused", "etimedout", "connection refused", "timed out", "name resolution", "unreachable"),
+)
 
 
-def _guess(tail: Iterable[str]) -> str:
+def _is_about_the_network(tail: Iterable[str]) -> bool:
     text = "\n".join(tail).lower()
-    return "看起来是连不上软件源，请检查网络后再运行一次。" if any(word.lower() in text for word in NETWORK) else ""
+    return any(word in text for word in NETWORK)
 
 
 def fingerprint(paths: Iterable[Path], extra: str = "") -> str:

@@ -40,14 +40,14 @@ def test_success_forgets_the_failures() -> None:
 
 
 def test_attempts_while_closed_do_not_prolong_it() -> None:
-    lockout = Lockout(RateLimitItemPerSecond(2))
+    lockout = Lockout(RateLimitItemPerSecond(2, 2))
     started = time.monotonic()
     fail(lockout, "甲", 2)
     while time.monotonic() - started < 0.8:
         with pytest.raises(LockedOut):
             lockout.attempt("甲")
         time.sleep(0.05)
-    time.sleep(0.4)
+    time.sleep(1.5)
     lockout.attempt("甲")
 
 

@@ -57,7 +57,7 @@ def test_the_middle_of_a_mobile_number_never_shows(number: str, before: str) -> 
     assert shown == f"{number[:3]}****{number[-4:]}"
 
 
-@given(st.text(min_size=2))
+@given(st.text(st.characters(exclude_characters="*"), min_size=2))
 def test_nothing_shows_whole(contact: str) -> None:
     shown = masked_contact(contact)
     assert len(contact.strip()) < 2 or contact.strip() not in shown

@@ -33,7 +33,7 @@ def transaction(reader: Reader) -> Iterator[Session]:
         yield transaction
 
 
-def every(transaction: Session, asked: Asked = Asked()) -> list[Any]:
+def every(transaction: Session, asked: Asked) -> list[Any]:
     """The rows of all pages."""
     first = LETTERS.page(transaction, asked, TODAY)
     rest = (LETTERS.page(transaction, Asked(asked.chosen, page=n), TODAY) for n in range(2, first.last + 1))
@@ -49,7 +49,7 @@ def test_fifty_rows_make_a_page(transaction: Session) -> None:
 
 
 def test_the_pages_hold_every_row_once_newest_first(transaction: Session) -> None:
-    rows = every(transaction)
+    rows = every(transaction, Asked())
     assert len({row.id for row in rows}) == 98
     assert rows == sorted(rows, key=lambda row: (row.received_on, row.id), reverse=True)
 
@@ -89,7 +89,7 @@ def test_filters_add_up(transaction: Session) -> None:
 
 
 def test_days_are_included(transaction: Session) -> None:
-    days = sorted({row.received_on for row in every(transaction)})
+    days = sorted({row.received_on for row in every(transaction, Asked())})
     page = LETTERS.page(transaction, Asked(since=days[3], until=days[5]), TODAY)
     assert {row.received_on for row in page.rows} == set(days[3:6])
 
