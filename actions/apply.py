@@ -41,6 +41,7 @@ DEPENDENT = {
     "apply_learned_how": ("apply_learned_on",),
     "apply_learned_on": ("apply_date_check", "apply_late_reason", "apply_late_story"),
     "apply_late_reason": ("apply_late_story",),
+    "apply_applicant_kind": ("apply_name",),
 }
 
 
@@ -105,6 +106,8 @@ class ApplyForm(Form):
         values = {**values, **changes}
         if slot in ("apply_respondent", "apply_body"):
             changes |= name_authority(values, say)
+        elif slot == "apply_learned_how" and not apply_facts.requests_fit(values):
+            changes["apply_requests"] = None
         elif slot in ("apply_learned_on", "apply_date_check", "apply_late_reason"):
             changes |= tell_deadline(slot, values, say, context.today())
         elif slot == "apply_facts" and not values.get("apply_name"):

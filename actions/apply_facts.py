@@ -21,8 +21,22 @@ PRESSING = ("near", "late_reasons", "late")  # states in which one day decides
 
 
 def is_inaction(values: Values) -> bool:
-    """Whether the matter is that nothing was done."""
-    return bool(table("matters").get(str(values.get("apply_matter")), {}).get("kind") == "inaction")
+    """Whether nothing was done: by the way it was learned, before that by the usual case of the matter."""
+    way = table("deadline")["ways"].get(str(values.get("apply_learned_how"))) or _matter(values)
+    return bool(way.get("kind") == "inaction")
+
+
+def _matter(values: Values) -> dict[str, Any]:
+    row: dict[str, Any] = table("matters").get(str(values.get("apply_matter")), {})
+    return row
+
+
+def ways_of_learning(values: Values) -> dict[str, str]:
+    """How it can be learned: of a decision, of silence, or of both where the matter may be either."""
+    matter = _matter(values)
+    first = str(matter.get("kind") or "act")
+    second = [kind for kind in ("act", "inaction") if kind != first and matter.get("both")]
+    return {key: label for kind in (first, *second) for key, label, _ in learning_ways(kind)}
 
 
 def options(slot: str, values: Values, today: date, region: Region) -> dict[str, str]:
@@ -34,7 +48,7 @@ def options(slot: str, values: Values, today: date, region: Region) -> dict[str,
     if slot == "apply_matter":
         return {key: label for key, label, _ in matters()}
     if slot == "apply_learned_how":
-        return {key: label for key, label, _ in learning_ways("inaction" if is_inaction(values) else "act")}
+        return ways_of_learning(values)
     if slot == "apply_requests":
         return {key: label for key, label, _ in request_kinds(values.get("apply_matter"))}
     fixed: dict[str, str] = text["options"][slot]
@@ -56,6 +70,12 @@ def deadline(values: Values, today: date) -> Deadline:
         ),
         today,
     )
+
+
+def requests_fit(values: Values) -> bool:
+    """Whether what is asked for can be asked about a decision, or about silence, whichever it is."""
+    kind = "inaction" if is_inaction(values) else "act"
+    return all(kind in table("requests")[request]["kinds"] for request in values.get("apply_requests") or ())
 
 
 def may_lie_ahead(values: Values) -> bool:

@@ -8,11 +8,12 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import context
-from actions.content.answers import card, payload
+from actions.content.answers import FEATURES, card, payload
 from actions.content.forms import words
 from actions.guard import Event, GuardedAction
 
-OFFERED = 3  # topics
+OFFERED = 3  # topics or features
+OFFERED_FEATURES = ("apply", "complaint", "case_status")  # a human is always offered
 
 
 class ActionAsk(GuardedAction):
@@ -43,15 +44,22 @@ class ActionFallback(GuardedAction):
 
 
 def nearest(tracker: Tracker) -> dict[str, Any]:
-    """The message that offers up to three topics in the order of the classifier's ranking."""
+    """The message that offers up to three topics or features in the order of the classifier's ranking."""
     ranking = tracker.latest_message.get("intent_ranking") or []
-    labels = [str(guess.get("name", "")) for guess in ranking]
-    found = [
-        context.answers()[label[4:]] for label in labels if label.startswith("ask/") and label[4:] in context.answers()
-    ]
+    offers = [offer for guess in ranking if (offer := _offer(str(guess.get("name", ""))))]
     text = words("ask")
-    choices = [{"label": answer.title, "choice": payload(answer.id)} for answer in found[:OFFERED]]
-    choices.append({"label": text["none_of_these"], "choice": "/menu"})
-    choices.append({"label": text["human"], "choice": "/handoff"})
-    said = context.region().fill(text["fallback" if found else "fallback_none"])
+    choices = [
+        *offers[:OFFERED],
+        {"label": text["none_of_these"], "choice": "/menu"},
+        {"label": text["human"], "choice": "/handoff"},
+    ]
+    said = context.region().fill(text["fallback" if offers else "fallback_none"])
     return {"type": "choices", "text": said, "choices": choices}
+
+
+def _offer(label: str) -> dict[str, str] | None:
+    """The choice for a label of the classifier, None for one that is nothing to offer."""
+    if label in OFFERED_FEATURES:
+        return {"label": FEATURES[label], "choice": f"/{label}"}
+    answer = context.answers().get(label[4:]) if label.startswith("ask/") else None
+    return {"label": answer.title, "choice": payload(answer.id)} if answer else None

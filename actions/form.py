@@ -22,11 +22,15 @@ Values = dict[str, Any]
 
 # What these say is never the answer to a field, however sure the classifier is.
 COMMANDS = frozenset({"ask", "abandon", "continue", "emergency"})
-# These are commands only when the classifier is sure: a name or an address may look a little like one.
+# These are commands only in few words and when the classifier is sure: a story may hold one, a name may look like one.
 LIKELY_COMMANDS = frozenset(
     {"apply", "case_status", "complaint", "handoff", "stop", "menu", "greet", "thanks", "insult", "out_of_scope"}
 )
 SURE = 0.6  # probability
+COMMAND_LENGTH = 16  # characters
+
+
+SEPARATORS = re.compile(r"[,，、;；\s]+")
 
 
 class NotUnderstood(ValueError):
@@ -52,7 +56,7 @@ def answer_in(message: Mapping[str, Any], slot: str) -> str | None:
         return text if entities.get("field") == slot else None
     if name in COMMANDS or text.startswith("/"):
         return None
-    if name in LIKELY_COMMANDS and float(intent.get("confidence") or 0) >= SURE:
+    if name in LIKELY_COMMANDS and len(text) <= COMMAND_LENGTH and float(intent.get("confidence") or 0) >= SURE:
         return None
     return text
 
@@ -98,6 +102,8 @@ class Form(GuardedAction):
 
     def _typed_option(self, slot: str, message: Mapping[str, Any], values: Values) -> str | None:
         """The option that a text names to the letter: 投诉举报 as an answer is no command to start a complaint."""
+        if (message.get("intent") or {}).get("name") in ("choose", "inform"):
+            return None  # meant for another question
         text = str(message.get("text") or "").strip()
         labels = {label: key for key, whole in self.options(slot, values).items() for label in (whole, short(whole))}
         return labels.get(text)
@@ -154,7 +160,10 @@ def several_in(text: str, options: Mapping[str, str]) -> list[str]:
     Raises:
         NotUnderstood: none, or a part of the text names none.
     """
-    chosen = {option_in(part, options) for part in re.split(r"[,，、;；\s]+", text.strip()) if part}
+    whole = {label: key for key, label in options.items() if SEPARATORS.search(label) and label in text}
+    for label in whole:
+        text = text.replace(label, ",")
+    chosen = {option_in(part, options) for part in SEPARATORS.split(text) if part} | set(whole.values())
     if not chosen:
         raise NotUnderstood
     return [key for key in options if key in chosen]

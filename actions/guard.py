@@ -42,16 +42,23 @@ class GuardedAction(Action, ABC):  # type: ignore[misc]
         """Calls `act` within three seconds; says in words what went wrong."""
         try:
             return await asyncio.wait_for(self.act(dispatcher, tracker, domain), SECONDS)
-        except RecordsUnavailable:
-            failed = "records_down"
-        except TimeoutError:
-            failed = "dialogue_slow"
         except Exception as error:
             # The type only: a message may carry what the citizen typed.
             logger.error("%s failed: %s", self.name(), type(error).__name__)
-            failed = "silent"
-        dispatcher.utter_message(json_message=texts.failure(failed, context.region()))
+            dispatcher.messages.clear()  # half a result must not be read before the failure
+            apologise(dispatcher, error)
         return self.after_failure(tracker)
+
+
+def apologise(say: CollectingDispatcher, error: Exception) -> None:
+    """Says what went wrong; when even the words cannot be read, the response that the model itself holds."""
+    kinds = {RecordsUnavailable: "records_down", TimeoutError: "dialogue_slow"}
+    failed = next((words for kind, words in kinds.items() if isinstance(error, kind)), "silent")
+    try:
+        say.utter_message(json_message=texts.failure(failed, context.region()))
+    except Exception as fault:
+        logger.error("no words for the failure: %s", type(fault).__name__)
+        say.utter_message(response="utter_failed")
 
 
 async def off_loop(function: Any, *args: Any, **kwargs: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -43,9 +44,11 @@ def handoff_card(region: Region, is_open: bool) -> dict[str, Any]:
 
 
 def _office(door: Door, region: Region) -> dict[str, Any]:
+    elsewhere = replace(region, office_address=None)
     return {
         "name": door.name,
-        "address": door.address or region.office_address_text(),
+        # What is known of the office of the bureau of justice is not known of the other doors.
+        "address": door.address or (region if door.files else elsewhere).office_address_text(),
         "hours": door.hours or region.hours_text,
-        "phone": door.phone,
+        "phone": door.phone or (region.office_phone if door.files else None),
     }

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 
 from actions.casework.encryption import keys_from
 from actions.casework.store import Records
-from bot.channels import health, web
+from bot.channels import health, procedure, web
 from bot.channels.brain import Brain
 from bot.channels.edge import Edge, Files
 from bot.channels.envelope import Envelope
@@ -67,7 +67,7 @@ def create_app(
         metrics=edge.metrics,
     )
     handle_problems(app)
-    for router in (web.router, health.router, static_routes(settings.web_root)):
+    for router in (web.router, procedure.router, health.router, static_routes(settings.web_root)):
         app.include_router(router)
     return app
 

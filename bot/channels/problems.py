@@ -5,14 +5,14 @@ Problem(kind)    one of the rows of PROBLEMS; every other error of the framework
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, WithJsonSchema
 from starlette.exceptions import HTTPException
 
 from bot.channels.failures import Words
@@ -42,6 +42,7 @@ PROBLEMS: dict[str, Row] = {
     "too_long": Row(422, "内容太长", "too_long"),
     "not_offered": Row(422, "选项无效", "not_offered"),
     "bad_request": Row(422, "请求的内容不合要求", "bad_request"),
+    "bad_facts": Row(422, "有的项填得不对，或者互相对不上", "bad_facts"),
     "rate_limited": Row(429, "太快了", "rate_limited"),
     "failed": Row(500, "系统出错", "failed"),
     "records_down": Row(503, "记录取不出来", "records_down"),
@@ -50,13 +51,24 @@ PROBLEMS: dict[str, Row] = {
 BY_STATUS = {400: "malformed", 401: "not_found", 404: "not_found", 405: "not_allowed", 413: "too_large"}
 
 
-class Problem(Exception):
-    """A request that is refused; `kind` is a key of PROBLEMS."""
+class FieldFault(BaseModel):
+    """哪一项不对。"""
 
-    def __init__(self, kind: str, headers: Mapping[str, str] | None = None) -> None:
+    field: str = Field(
+        description="哪一项：请求里的名称，里层的用点连起来，例如 exclusions.0.ends；整个请求不对的是空的"
+    )
+    name: str = Field(description="这一项的中文名称")
+    detail: str = Field(description="给人看的说明：哪里不对，应当怎么填")
+
+
+class Problem(Exception):
+    """A request that is refused; `kind` is a key of PROBLEMS, `errors` names the fields of bad_facts."""
+
+    def __init__(self, kind: str, headers: Mapping[str, str] | None = None, errors: Sequence[FieldFault] = ()) -> None:
         super().__init__(kind)
         self.kind = kind
         self.headers = dict(headers or {})
+        self.errors = list(errors)
 
 
 class ProblemDocument(BaseModel):
@@ -69,16 +81,22 @@ class ProblemDocument(BaseModel):
     request: str = Field(description="这次请求的编号，找人查问题时用")
 
 
+# Written out: a reference would point to the root of the OpenAPI document, where no such definition stands.
+FAULTS = {"type": "array", "items": FieldFault.model_json_schema(), "description": "每一处不对的地方"}
+
+
+class FactsProblemDocument(ProblemDocument):
+    """填得不对的说明：还指出是哪几项。"""
+
+    errors: Annotated[list[FieldFault], WithJsonSchema(FAULTS)]
+
+
 def respond(problem: Problem, words: Words, request_id: str) -> JSONResponse:
     """The response that says why a request is refused and what to do next."""
     row = PROBLEMS[problem.kind]
-    document = ProblemDocument(
-        type=f"urn:yifawen:problem:{problem.kind.replace('_', '-')}",
-        title=row.title,
-        status=row.status,
-        detail=words.text(row.words),
-        request=request_id,
-    )
+    said: dict[str, Any] = {"type": f"urn:yifawen:problem:{problem.kind.replace('_', '-')}", "title": row.title}
+    said |= {"status": row.status, "detail": words.text(row.words), "request": request_id}
+    document = FactsProblemDocument(**said, errors=problem.errors) if problem.errors else ProblemDocument(**said)
     return JSONResponse(document.model_dump(), row.status, problem.headers, MEDIA_TYPE)
 
 
@@ -88,7 +106,7 @@ def documented(*kinds: str) -> dict[int | str, dict[str, Any]]:
     for kind in kinds:
         row = PROBLEMS[kind]
         titles = found[row.status]["description"] + "；" if row.status in found else ""
-        schema = ProblemDocument.model_json_schema()
+        schema = (FactsProblemDocument if kind == "bad_facts" else ProblemDocument).model_json_schema()
         found[row.status] = {"description": titles + row.title, "content": {MEDIA_TYPE: {"schema": schema}}}
     return found
 

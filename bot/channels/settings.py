@@ -87,7 +87,7 @@ def _port(environment: Mapping[str, str], key: str, default: str) -> int:
 
 
 def _listed(environment: Mapping[str, str], key: str, default: str) -> list[str]:
-    return [part.strip() for part in environment.get(key, default).split(",") if part.strip()]
+    return [part.strip() for part in (environment.get(key) or default).split(",") if part.strip()]
 
 
 def _origins(environment: Mapping[str, str], key: str, default: str) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ def tally(questions: list[dict[str, str]], parses: list[dict[str, Any]]) -> dict
         elif label == OUT_OF_SCOPE:
             refused.append(parse["intent"]["name"] in REFUSED)
         else:
-            features.append(first == label)
+            features.append(parse["intent"]["name"] == label)
     topics = {"at_1": share(at_one), "at_3": share(at_three), "answered": share(answered)}
     return {
         "topics": {"questions": len(at_one), **topics},
@@ -63,8 +63,8 @@ def tally(questions: list[dict[str, str]], parses: list[dict[str, Any]]) -> dict
 
 
 def share(hits: list[bool]) -> float:
-    """The share of hits, to three places."""
-    return round(sum(hits) / len(hits), 3)
+    """The share of hits, to three places; 0 where there is nothing to hit."""
+    return round(sum(hits) / max(len(hits), 1), 3)
 
 
 def main(model: str, file: str, result: str) -> int:

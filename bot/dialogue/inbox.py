@@ -18,6 +18,7 @@ from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, Us
 from sanic import Blueprint, Request, response
 from sanic.response import HTTPResponse
 
+from bot.dialogue.action_endpoint import Turn, WatchedEndpoint, current
 from bot.dialogue.tracker_store import cut_off, unsaved
 
 logger = logging.getLogger(__name__)
@@ -140,7 +141,11 @@ class Inbox(InputChannel):
 def _agent(request: Request) -> Agent | None:
     """The agent once its model is loaded."""
     agent = getattr(request.app.ctx, "agent", None)
-    return agent if agent and agent.is_ready() else None
+    if not agent or not agent.is_ready():
+        return None
+    if not isinstance(agent.processor.action_endpoint, WatchedEndpoint):
+        agent.processor.action_endpoint = WatchedEndpoint.around(agent.processor.action_endpoint)
+    return agent
 
 
 def _json(request: Request) -> Any:
@@ -153,12 +158,17 @@ def _json(request: Request) -> Any:
 async def _handled(
     on_new_message: Handler, message: UserMessage, outbox: Outbox, responses: dict[str, list[dict[str, Any]]]
 ) -> HTTPResponse:
+    turn = Turn()
+    current.set(turn)
     try:
         await on_new_message(message)
     except Exception as error:  # Rasa would answer 200 with nothing; the edge must know (docs/rasa.md)
         logger.error("message failed: %s", type(error).__name__)
+        unsaved.take(message.sender_id)  # told with this answer, not with the next
         return response.json({"problem": "error"}, status=503)
     if unsaved.take(message.sender_id):
         return response.json({"problem": "store"}, status=503)
+    if turn.failed:  # what the rules still said would be half an answer
+        return response.json({"problem": "error"}, status=503)
     notices = [variation["custom"] for variation in responses[EXPIRED]] if cut_off.take(message.sender_id) else []
     return response.json({"messages": [*notices, *outbox.messages]})

@@ -21,8 +21,8 @@ from rasa.shared.core.events import ActiveLoop, Event, SessionStarted
 from rasa.shared.core.trackers import DialogueStateTracker
 
 RETENTION = 24 * 3600  # seconds; a session ends after 30 idle minutes, this clears what was left behind
+WIRE = ("utf-8", "surrogatepass")  # half an emoji must not stop the process: Rasa answers a ValueError here by leaving
 PROBE = "probe-"  # conversations of the readiness probe are never written
-
 
 
 class Marks:
@@ -34,6 +34,9 @@ class Marks:
     def add(self, conversation: str) -> None:
         """Marks a conversation."""
         self._marked.add(conversation)
+
+    def __contains__(self, conversation: str) -> bool:
+        return conversation in self._marked
 
     def take(self, conversation: str) -> bool:
         """Whether a conversation was marked since the last call."""
@@ -97,6 +100,9 @@ class BoundedTrackerStore(SQLTrackerStore):
         """
         if tracker.sender_id.startswith(PROBE):
             return
+        if tracker.sender_id in unsaved:
+            # It could not be read before: what Rasa holds now is no continuation of what is stored.
+            raise ConnectionError("the conversation could not be read in this turn")
         try:
             self._write(tracker)
         except Exception:
@@ -124,7 +130,7 @@ class BoundedTrackerStore(SQLTrackerStore):
         ]
 
     def _seal(self, event: Event) -> str:
-        return self._cipher.encrypt(json.dumps(pruned(event.as_dict()), ensure_ascii=False).encode()).decode()
+        return self._cipher.encrypt(json.dumps(pruned(event.as_dict()), ensure_ascii=False).encode(*WIRE)).decode()
 
     def _purge(self, session: Any) -> None:
         """Deletes events past their retention, at most once an hour."""
@@ -137,10 +143,10 @@ class BoundedTrackerStore(SQLTrackerStore):
         try:
             with self.session_scope() as session:
                 rows = self._event_query(session, sender_id, fetch_events_from_all_sessions).all()
+            events = [json.loads(self._cipher.decrypt(row.data.encode()).decode(*WIRE)) for row in rows]
         except Exception:
             unsaved.add(sender_id)
             raise
-        if not rows or not self.domain:
+        if not events or not self.domain:
             return None
-        events = [json.loads(self._cipher.decrypt(row.data.encode())) for row in rows]
         return DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)

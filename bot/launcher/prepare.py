@@ -38,6 +38,8 @@ def main(names: list[str]) -> int:
     """Prepares the named targets in order; 1 when something is missing."""
     try:
         for name in names or ["all"]:
+            if name not in TARGETS:
+                raise Problem(f"没有“{name}”这一项，可以写：{'、'.join(TARGETS)}。")
             TARGETS[name]()
     except Problem as problem:
         say(f"准备没有成功：{problem}")

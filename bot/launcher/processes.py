@@ -11,6 +11,7 @@ from bot.launcher.model import MODEL, dialogue_environment
 from bot.launcher.steps import ROOT, VAR, Problem, plain_environment
 
 HOST = "127.0.0.1"
+RASA_KEYS = ("YIFAWEN_TRACKER_KEY", "YIFAWEN_INBOX_SECRET")
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,12 @@ class Ports:
             raise Problem(f"端口要写成数字（YIFAWEN_PORT_…）：{error}") from None
 
     def check_free(self) -> None:
-        """Raises Problem naming the first port that something else uses."""
+        """Raises Problem naming the first port that something else uses, that is given twice, or that is none."""
+        seen: set[int] = set()
         for name, port in vars(self).items():
+            if not 0 < port < 65536 or port in seen:
+                raise Problem(f"端口 {port}（{name}）不能用：端口是 1 到 65535 的数字，四个进程不能重复。")
+            seen.add(port)
             with socket.socket() as probe:
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                 try:
@@ -66,12 +71,14 @@ def stack(ports: Ports, keys: dict[str, str], data: str = str(VAR), model: str =
     app_environment = plain_environment(
         **inner, SANIC_HOST=HOST, YIFAWEN_EDGE_HOST=HOST, YIFAWEN_EDGE_PORT=str(ports.channels)
     )
+    # Rasa is in quarantine: of the keys it gets its own two, whatever is set outside.
     rasa_environment = dialogue_environment(
-        YIFAWEN_TRACKER_KEY=keys["YIFAWEN_TRACKER_KEY"],
-        YIFAWEN_INBOX_SECRET=keys["YIFAWEN_INBOX_SECRET"],
+        **{key: keys[key] for key in RASA_KEYS},
         YIFAWEN_ACTIONS_URL=f"http://{HOST}:{ports.actions}/webhook",
         TRACKER_URL=os.environ.get("TRACKER_URL") or f"sqlite:///{data}/dialogue.db?timeout=2",
     )
+    for foreign in {*keys, "DATABASE_URL"} - {*RASA_KEYS}:
+        rasa_environment.pop(foreign, None)
     serve = [app, "-m", "uvicorn", "--factory", "--host", HOST, "--no-access-log", "--no-server-header", "--port"]
     rasa = [dialogue, "-m", "rasa", "run", "-i", HOST, "-p", str(ports.rasa), "-m", model]
     rasa += ["--endpoints", "bot/dialogue/endpoints.yml", "--credentials", "bot/dialogue/credentials.yml"]

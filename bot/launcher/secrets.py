@@ -22,7 +22,7 @@ KEYS = (
 def load(file: Path = FILE) -> dict[str, str]:
     """The keys, the environment's own first; missing ones are made and kept."""
     kept = _read(file)
-    missing = [key for key in KEYS if key not in kept and not os.environ.get(key)]
+    missing = [key for key in KEYS if not kept.get(key) and not os.environ.get(key)]
     if missing:
         kept.update({key: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode() for key in missing})
         _write(file, kept)
@@ -39,6 +39,12 @@ def _read(file: Path) -> dict[str, str]:
 
 
 def _write(file: Path, kept: dict[str, str]) -> None:
+    # Written beside and moved: a full disk must not cost the keys that are there.
     file.parent.mkdir(parents=True, exist_ok=True)
-    with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
+    beside = file.with_suffix(".new")
+    beside.unlink(missing_ok=True)
+    with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
         out.writelines(f"{key}={value}\n" for key, value in kept.items())
+        out.flush()
+        os.fsync(out.fileno())
+    beside.replace(file)

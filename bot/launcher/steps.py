@@ -47,7 +47,10 @@ def step(
     path.parent.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
     with path.open("wb") as out:
-        process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, cwd=cwd, env=env)
+        try:
+            process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, cwd=cwd, env=env)
+        except OSError as error:
+            raise Problem(f"{title.strip()}：没有成功，运行不了 {command[0]}（{error.strerror}）。") from None
         try:
             _watch(title, process, started)
         except BaseException:

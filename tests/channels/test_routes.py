@@ -10,6 +10,16 @@ from bot.channels.web import session_of
 
 PUBLIC = {
     "/api/chat/sessions": "opens a session",
+    "/api/procedure/deadline": "counts a period; keeps nothing",
+    "/api/procedure/lawsuit": "counts a period; keeps nothing",
+    "/api/procedure/office": "counts periods; keeps nothing",
+    "/api/procedure/jurisdiction": "finds an authority; keeps nothing",
+    "/api/procedure/admissibility": "looks up rules; keeps nothing",
+    "/api/procedure/precondition": "looks up a rule; keeps nothing",
+    "/api/procedure/track": "looks up a rule; keeps nothing",
+    "/api/procedure/standing": "looks up rules; keeps nothing",
+    "/api/procedure/triage": "asks up to seven questions; keeps nothing",
+    "/api/procedure/tables": "the choices of the above",
     "/healthz": "says only that the process runs",
     "/readyz": "says only whether questions are answered; asks at most once in five seconds",
     "/metrics": "answers this machine and trusted addresses only",

@@ -96,6 +96,10 @@ def test_the_action_server_is_down_in_a_form(stack: Stack, chat: Chat) -> None:
         assert says_how_to_reach_us(timed(chat, choice=confirm))
         assert not any(m["type"] == "receipt" for m in chat.messages)
         assert letters(stack) == before
+        other = Chat(stack.url)
+        assert says_how_to_reach_us(timed(other, text="我要申请行政复议"))
+        assert not any(m["type"] == "progress" for m in other.messages), "no form is announced that cannot open"
+        other.http.close()
     finally:
         stack.bring_up("actions")
     chat.send(choice=confirm)

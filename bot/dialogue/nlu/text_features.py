@@ -46,7 +46,7 @@ class TextFeatures:
     @staticmethod
     def _joined(words: csr_matrix, pieces: csr_matrix) -> csr_matrix:
         # Each half has unit length, so the whole has the square root of two.
-        return csr_matrix(hstack([words, pieces]), dtype=np.float32) / np.float32(np.sqrt(2))
+        return csr_matrix(hstack([words, pieces]) / np.sqrt(2), dtype=np.float32)
 
     def state(self) -> dict[str, list[Any]]:
         """Everything needed to restore it, as JSON takes it: terms in column order and their weights."""

@@ -46,7 +46,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             "regularisation": 30.0,
             "threshold": 0.35,
             "question_length": 60,
-            "command_length": 16,
+            "command_length": 60,
             "danger_words": [],
         }
 

@@ -22,9 +22,11 @@ def speech_act(label: str, text: str, question_length: int, command_length: int)
     A topic in a text that asks nothing is a story (`tell`): outside a form it is answered like a question, inside a
     form it is the answer to the field. A command drowned in a long text is part of a story too.
     """
+    if label == "emergency":
+        return label
     if label.startswith("ask/"):
         return "ask" if is_question(text, question_length) else "tell"
-    return label if len(text) <= command_length or is_question(text, question_length) else "tell"
+    return label if len(text) <= command_length else "tell"
 
 
 def is_danger(text: str, words: tuple[str, ...], longest: int) -> bool:

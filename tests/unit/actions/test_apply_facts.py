@@ -46,23 +46,41 @@ def counted(**values: Any) -> Any:
 
 
 @pytest.mark.parametrize("matter", list(table("matters")))
-def test_a_matter_is_inaction_when_its_row_says_so(matter: str) -> None:
+def test_a_matter_is_usually_inaction_when_its_row_says_so(matter: str) -> None:
     assert apply_facts.is_inaction({"apply_matter": matter}) is (table("matters")[matter]["kind"] == "inaction")
 
 
-def test_there_is_inaction_and_there_are_acts() -> None:
-    assert apply_facts.is_inaction({"apply_matter": "inaction"}) is True
-    assert not any(apply_facts.is_inaction({"apply_matter": matter}) for matter in ("penalty", "nothing", None, 7))
-    assert apply_facts.is_inaction({}) is False
+@pytest.mark.parametrize("way", list(WAYS))
+@pytest.mark.parametrize("matter", ["penalty", "information", "inaction", None])
+def test_the_way_decides_once_it_is_known(matter: str | None, way: str) -> None:
+    values = {"apply_matter": matter, "apply_learned_how": way}
+    assert apply_facts.is_inaction(values) is (WAYS[way]["kind"] == "inaction")
+
+
+def test_what_is_not_in_the_tables_is_no_inaction() -> None:
+    assert not any(apply_facts.is_inaction({"apply_matter": matter}) for matter in ("nothing", None, 7))
+    assert apply_facts.is_inaction({"apply_learned_how": "somehow"}) is False
 
 
 # Options.
 
 
-@pytest.mark.parametrize("matter", list(table("matters")))
-def test_the_ways_of_learning_are_those_of_the_matter(matter: str, region: Region) -> None:
+def kinds_of_ways(matter: str, region: Region) -> list[str]:
     ways = apply_facts.options("apply_learned_how", {"apply_matter": matter}, TODAY, region)
-    assert ways and {WAYS[way]["kind"] for way in ways} == {table("matters")[matter]["kind"]}
+    assert list(ways.values()) == [WAYS[way]["label"] for way in ways]
+    return [WAYS[way]["kind"] for way in ways]
+
+
+@pytest.mark.parametrize("matter", list(table("matters")))
+def test_the_ways_of_learning_are_those_of_the_matter_its_usual_case_first(matter: str, region: Region) -> None:
+    row, kinds = table("matters")[matter], kinds_of_ways(matter, region)
+    assert kinds[0] == row["kind"] and len(set(kinds)) == (2 if row.get("both") else 1)
+    assert sorted(kinds, key=lambda kind: kind != row["kind"]) == kinds
+
+
+@pytest.mark.parametrize("matter", ["licence", "information", "benefits", "inaction", "work_injury"])
+def test_what_may_be_refused_or_left_unanswered_offers_both(matter: str, region: Region) -> None:
+    assert set(kinds_of_ways(matter, region)) == {"act", "inaction"}
 
 
 def test_the_usual_requests_come_first_and_none_is_lost(region: Region) -> None:

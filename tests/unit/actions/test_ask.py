@@ -89,10 +89,6 @@ def test_the_actions_are_called_as_the_domain_calls_them() -> None:
     assert {ActionAsk().name(), ActionFallback().name()} <= set(DOMAIN["actions"])
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="ask.nearest offers topics only: 我要投诉，城管昨天把我的秤砸了，你帮我登记一哈 is a story to wording.speech_act and ends here",
-)
 @pytest.mark.parametrize("feature", ["apply", "complaint", "case_status"])
 def test_a_feature_that_was_meant_is_offered(feature: str) -> None:
     said = one(ActionAsk(), ranked(feature, "ask/fee", intent="tell"))

@@ -170,20 +170,12 @@ def _no_region() -> None:
     raise ContentError("regions/shiquan.yml", "文件", "读不出来")
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=ContentError,
-    reason="guard.run raises when the failure's own words cannot be read, so Rasa hears nothing",
-)
 def test_not_even_a_broken_region_file_makes_it_silent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(context, "region", _no_region)
     said, _ = run(Doing(failing(RuntimeError())))
     assert said
 
 
-@pytest.mark.xfail(
-    strict=True, reason="guard.run leaves what was said before the failure, so half a result is read before “没有存上”"
-)
 def test_what_was_said_before_the_failure_is_taken_back() -> None:
     async def half(say: CollectingDispatcher) -> list[Event]:
         say.utter_message(json_message={"type": "text", "text": "已经存好了"})
@@ -192,9 +184,6 @@ def test_what_was_said_before_the_failure_is_taken_back() -> None:
     assert run(Doing(half))[0] == [words("records_down")]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="guard.run logs neither a time-out nor records that are down: operators see nothing"
-)
 @pytest.mark.parametrize("error", [TimeoutError(), RecordsUnavailable()])
 def test_every_failure_is_logged_by_type(error: Exception, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)

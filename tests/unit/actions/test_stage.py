@@ -238,7 +238,7 @@ class Talk:
         return offered(variation["custom"])
 
     def _shown(self) -> list[dict[str, Any]]:
-        return [one for one in (*self.told, self.question) if "type" in one]
+        return [one for one in (*self.told, self.question) if one and set(one) != {"response"}]
 
 
 def offered(message: dict[str, Any]) -> dict[str, Any]:

@@ -78,16 +78,12 @@ def test_a_port_that_is_taken_is_named_with_the_way_out(name: str, taken: int) -
     assert str(taken) in str(problem.value) and f"YIFAWEN_PORT_{name.upper()}" in str(problem.value)
 
 
-@pytest.mark.xfail(
-    strict=True, raises=OverflowError, reason="Ports: a number that is no port is a traceback, not a Problem"
-)
 @pytest.mark.parametrize("number", [70000, -1])
 def test_a_number_that_is_no_port_is_a_problem(number: int) -> None:
     with pytest.raises(Problem):
         free_ports(rasa=number).check_free()
 
 
-@pytest.mark.xfail(strict=True, reason="Ports.check_free does not see that two processes were given one port")
 def test_one_port_for_two_processes_is_a_problem() -> None:
     with pytest.raises(Problem):
         free_ports(rasa=(port := free_ports().desk), actions=port).check_free()
@@ -131,9 +127,6 @@ def test_rasa_knows_only_the_keys_it_needs() -> None:
     assert known == {KEYS["YIFAWEN_TRACKER_KEY"], KEYS["YIFAWEN_INBOX_SECRET"]}
 
 
-@pytest.mark.xfail(
-    strict=True, reason="processes.stack: keys that are set outside reach Rasa too, through plain_environment"
-)
 def test_rasa_knows_only_the_keys_it_needs_even_when_they_are_set_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for key, value in KEYS.items():
         monkeypatch.setenv(key, value)

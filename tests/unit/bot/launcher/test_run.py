@@ -97,13 +97,24 @@ def python(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_tables_come_before_practice_data(python: Path, capsys: pytest.CaptureFixture[str]) -> None:
+MODULES = list(run.STEPS)
+
+
+def test_tables_come_first() -> None:
+    assert MODULES[:2] == ["actions.casework.migrate", "actions.casework.practice"]
+    assert len(set(run.STEPS.values())) == len(MODULES)
+
+
+def test_every_step_is_taken_and_what_it_says_is_passed_on(python: Path, capsys: pytest.CaptureFixture[str]) -> None:
     migrate({"PATH": os.environ["PATH"]})
-    assert (python / "asked").read_text().split() == ["actions.casework.migrate", "actions.casework.practice"]
-    assert capsys.readouterr().out.splitlines() == [
-        "hello from actions.casework.migrate",
-        "hello from actions.casework.practice",
-    ]
+    assert (python / "asked").read_text().split() == MODULES
+    assert capsys.readouterr().out.splitlines() == [f"hello from {module}" for module in MODULES]
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_each_step_that_fails_is_named(python: Path, module: str) -> None:
+    with pytest.raises(Problem, match=run.STEPS[module]):
+        migrate({"PATH": os.environ["PATH"], "FAIL": module})
 
 
 def test_a_migration_that_fails_stops_everything_and_shows_its_end(python: Path) -> None:

@@ -45,9 +45,6 @@ def test_only_the_owner_can_read_them(file: Path) -> None:
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
-@pytest.mark.xfail(
-    strict=True, reason="secrets._write: the mode counts only for a new file, so one that others can read stays so"
-)
 def test_only_the_owner_can_read_them_even_where_the_file_was_there(file: Path) -> None:
     file.parent.mkdir()
     file.write_text("")
@@ -94,9 +91,6 @@ def test_an_empty_setting_in_the_environment_is_no_key(file: Path, monkeypatch: 
     assert load(file)[KEYS[0]]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="secrets.load: a key that stands empty in the file counts as there, and is handed on empty"
-)
 def test_an_empty_key_in_the_file_is_no_key(file: Path) -> None:
     file.parent.mkdir()
     file.write_text(f"{KEYS[0]}=\n")
@@ -110,10 +104,6 @@ class Unwritable:
         raise OSError(28, "No space left on device")
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="secrets._write empties the file before it writes: a full disk then loses every key, and the data with it",
-)
 def test_keys_survive_a_write_that_fails(file: Path) -> None:
     before = load(file)
     with pytest.raises(OSError):

@@ -117,11 +117,6 @@ def test_the_seconds_that_pass_are_shown(root: Path, monkeypatch: pytest.MonkeyP
     assert ("\n慢" in out.getvalue()) is not out.isatty()
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=FileNotFoundError,
-    reason="steps.step: a command that is not there is a traceback, not a Problem",
-)
 def test_a_command_that_is_not_there_is_a_problem(root: Path) -> None:
     with pytest.raises(Problem):
         step("x", ["no-such-command-anywhere"], "missing", cwd=root)

@@ -76,11 +76,10 @@ def test_the_length_itself_still_counts() -> None:
 
 
 @pytest.mark.parametrize("label", LABELS[1:])
-def test_a_short_command_is_one_and_a_long_one_where_it_asks(label: str) -> None:
+def test_a_command_is_one_until_it_is_drowned_in_a_story(label: str) -> None:
     assert act(label, "我要办这个") == label
-    assert act(label, "我在城关镇被罚了款想办这个请问可以办吗") == label
-    assert act(label, "我在城关镇被罚了款他们态度也不好") == label
-    assert act(label, "我在城关镇被罚了款他们态度也不好还骂人") == "tell"
+    assert act(label, "我在城关镇被罚了款他们态度也不好还骂人") == label
+    assert act(label, "我在城关镇被罚了款，" * 7) == "tell"
 
 
 @given(some.sampled_from(LABELS), some.text(max_size=80))
@@ -122,10 +121,6 @@ def test_no_word_of_danger_is_short_enough_to_be_met_by_chance(word: str) -> Non
     assert len(word) >= 2
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="wording.speech_act makes an emergency of more than 16 characters without a question word a story: no 110 is named",
-)
 @pytest.mark.parametrize(
     "text",
     [
