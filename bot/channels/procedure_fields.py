@@ -97,7 +97,7 @@ def _leaves(part: BaseModel, path: tuple[str | int, ...]) -> Iterator[tuple[tupl
         if isinstance(value, list):
             for at, one in enumerate(value):
                 yield from _leaves(one, (*path, name, at))
-        elif not isinstance(value, dict):
+        else:
             yield (*path, name), value, type(part).model_fields[name]
 
 
