@@ -13,7 +13,6 @@ from bot.launcher.environments import DIALOGUE
 from bot.launcher.model import MODEL
 from tests.stack import Chat, Stack
 
-
 # On CI the same examples every time; by hand new ones, which is how the rare cases were found.
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):

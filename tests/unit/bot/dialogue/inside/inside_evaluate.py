@@ -1,7 +1,6 @@
 """How the understanding is counted."""
 
 import json
-import unittest
 from unittest import TestCase
 
 from bot.dialogue.evaluate import WORST, expected, share, tally

@@ -1,7 +1,6 @@
 """The input channel: what a body means, what a reply looks like, and what is said when something fails."""
 
 import json
-import unittest
 from unittest import IsolatedAsyncioTestCase, TestCase
 
 from rasa.core.channels.channel import UserMessage

@@ -1,7 +1,6 @@
 """TF-IDF rows of a text, and that they survive JSON."""
 
 import json
-import unittest
 from unittest import TestCase
 
 import numpy as np

@@ -5,7 +5,6 @@ import os
 import sqlite3
 import tempfile
 import time
-import unittest
 from contextlib import closing
 from pathlib import Path
 from unittest import IsolatedAsyncioTestCase, TestCase
