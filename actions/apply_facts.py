@@ -50,7 +50,8 @@ def options(slot: str, values: Values, today: date, region: Region) -> dict[str,
     if slot == "apply_learned_how":
         return ways_of_learning(values)
     if slot == "apply_requests":
-        return {key: label for key, label, _ in request_kinds(values.get("apply_matter"))}
+        kinds = request_kinds(values.get("apply_matter"))
+        return {key: label for key, label, _ in kinds if _kind(values) in table("requests")[key]["kinds"]}
     fixed: dict[str, str] = text["options"][slot]
     if slot == "apply_late_reason":
         return {**{reason.key: reason.label for reason in deadline(values, today).reasons}, **fixed}
@@ -74,8 +75,12 @@ def deadline(values: Values, today: date) -> Deadline:
 
 def requests_fit(values: Values) -> bool:
     """Whether what is asked for can be asked about a decision, or about silence, whichever it is."""
-    kind = "inaction" if is_inaction(values) else "act"
-    return all(kind in table("requests")[request]["kinds"] for request in values.get("apply_requests") or ())
+    return all(_kind(values) in table("requests")[key]["kinds"] for key in values.get("apply_requests") or ())
+
+
+def _kind(values: Values) -> str:
+    """Which requests may be made: the table's word for a decision or for silence."""
+    return "inaction" if is_inaction(values) else "act"
 
 
 def may_lie_ahead(values: Values) -> bool:

@@ -8,15 +8,15 @@ from datetime import date, timedelta
 
 from actions.form import Field, NotUnderstood
 
-COUNTRY = re.compile(r"(?<!\d)(?:\+|00)?86[ -]?(?=1[3-9])")
+COUNTRY = re.compile(r"(?<!\d)(?<!\d[ -])(?:\+|00)?86[ -]?(?=1[3-9])")
 AREA = re.compile(r"\((0\d{2,3})\) ?")
-MOBILE = re.compile(r"(?<!\d)1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)")
+MOBILE = re.compile(r"(?<!\d)1[3-9](?:[ -]?\d){9}(?!\d)")
 LANDLINE = re.compile(r"(?<!\d)0\d{2,3}[- ]?\d{7,8}(?!\d)")
 DAY = re.compile(r"(?:(?P<year>\d{4}|今年|去年|前年)[年./-]?)?(?P<month>\d{1,2})[月./-](?P<day>\d{1,2})[日号]?")
 DIGITS = "〇一二三四五六七八九"
 # Only numerals in front of 年, 月 or 日: 三十 alone is no day.
 NUMERAL = re.compile(
-    r"(?:[〇零一二三四五六七八九]{4}(?=年)|(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=[月日号]))"
+    r"(?:[〇零○O一二三四五六七八九]{4}(?=年)|(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=[月日号]))"
 )
 NAMED_DAYS = {"今天": 0, "昨天": 1, "前天": 2, "大前天": 3}  # days before today
 NAMED_YEARS = {"今年": 0, "去年": 1, "前年": 2}
@@ -66,7 +66,7 @@ def _number(numeral: str) -> int:
     """A Chinese numeral as dates use it: 二〇二六, 十, 三十一."""
     tens, ten, ones = numeral.partition("十")
     if not ten:
-        return int("".join(str(DIGITS.index(sign)) for sign in numeral.replace("零", "〇")))
+        return int("".join(str(DIGITS.index(sign)) for sign in re.sub("[零○O]", "〇", numeral)))
     return (DIGITS.index(tens) if tens else 1) * 10 + (DIGITS.index(ones) if ones else 0)
 
 

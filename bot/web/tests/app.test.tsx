@@ -24,7 +24,7 @@ test("the header names product, county and what it is not", async () => {
   await started();
   expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("依法问石泉县");
   expect(screen.getByText("不是真人，不能代替律师")).toBeTruthy();
-  expect(document.title).toBe("依法问 · 石泉县");
+  await waitFor(() => expect(document.title).toBe("依法问 · 石泉县"));
 });
 
 test("a question is sent, shown, answered and read out", async () => {

@@ -325,10 +325,6 @@ def test_the_document_of_inaction_names_the_duty(talk: Talk, stage: Stage) -> No
     assert "请求责令被申请人在一定期限内履行" in text_of(stage.records.files[0][3])
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="apply_facts.options offers every request: of silence one can ask to revoke a decision that was never made",
-)
 def test_of_silence_nobody_is_offered_to_revoke_a_decision(talk: Talk) -> None:
     until_date(talk, "民政局", "information", "inaction_open")
     talk.answer(apply_learned_on="2026-08-20", apply_applicant_kind="citizen")

@@ -83,11 +83,16 @@ def test_what_may_be_refused_or_left_unanswered_offers_both(matter: str, region:
     assert set(kinds_of_ways(matter, region)) == {"act", "inaction"}
 
 
-def test_the_usual_requests_come_first_and_none_is_lost(region: Region) -> None:
-    for matter, row in table("matters").items():
-        keys = list(apply_facts.options("apply_requests", {"apply_matter": matter}, TODAY, region))
-        assert keys[: len(row["requests"])] == row["requests"]
-        assert sorted(keys) == sorted(table("requests"))
+@pytest.mark.parametrize("kind", ["act", "inaction"])
+@pytest.mark.parametrize("matter", list(table("matters")))
+def test_the_usual_requests_come_first_and_none_that_fits_is_lost(matter: str, kind: str, region: Region) -> None:
+    way = "handed_over" if kind == "act" else "inaction_open"
+    values = {"apply_matter": matter, "apply_learned_how": way}
+    keys = list(apply_facts.options("apply_requests", values, TODAY, region))
+    fitting = [key for key, row in table("requests").items() if kind in row["kinds"]]
+    usual = [key for key in table("matters")[matter]["requests"] if key in fitting]
+    assert keys[: len(usual)] == usual
+    assert sorted(keys) == sorted(fitting)
 
 
 def test_the_bodies_are_those_that_the_words_may_mean_and_a_way_out(region: Region) -> None:

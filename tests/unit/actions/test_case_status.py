@@ -65,7 +65,7 @@ def test_afterwards_nothing_is_left(talk: Talk) -> None:
     assert talk.asked is None and set(talk.slots.values()) == {None}
 
 
-@pytest.mark.parametrize("text", ["T2026-000001", " t2026-1 ", "石复〔2026〕1号", "２０２６", "1"])
+@pytest.mark.parametrize("text", ["T2026-000001", " t2026-1 ", "石复〔2026〕1号", "２０２６", "1", "1" * 60])
 def test_a_number_has_a_digit(text: str) -> None:
     assert number(text) == text.strip()
 

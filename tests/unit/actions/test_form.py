@@ -366,6 +366,29 @@ def test_the_length_that_is_said_is_the_length_that_is_read(slot: str, longest: 
         field.read(digits[: longest + 1])
 
 
+SHORTEST = {
+    "apply_respondent": 2,
+    "apply_late_story": 5,
+    "apply_facts": 10,
+    "apply_name": 2,
+    "apply_address": 5,
+    "complaint_about": 2,
+    "complaint_what": 5,
+    "complaint_name": 2,
+}
+
+
+@pytest.mark.parametrize("slot", SHORTEST)
+def test_a_text_may_be_as_short_as_is_said(slot: str) -> None:
+    [field] = [form.fields[slot] for form in FORMS if slot in form.fields]
+    shortest = SHORTEST[slot]
+    assert field.read("一" * shortest) == "一" * shortest
+    with pytest.raises(NotUnderstood):
+        field.read("一" * (shortest - 1))
+    said = DOMAIN["responses"][f"utter_invalid_{slot}"][0]["custom"]["text"]
+    assert f"{'零一两三四五六七八九十'[shortest]}个字" in said
+
+
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.form)
 def test_no_two_options_are_called_the_same_even_without_their_explanations(form: type[Form], stage: Stage) -> None:
     late = {"apply_learned_how": "on_the_spot", "apply_learned_on": "2026-05-01", "apply_respondent": "镇政府"}

@@ -151,7 +151,8 @@ def test_one_slow_action_does_not_hold_up_another() -> None:
 def test_the_log_names_the_type_and_never_what_was_said(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     run(Doing(failing(RuntimeError(SECRET))), tracker_of({"text": SECRET}))
-    assert "action_doing failed: RuntimeError" in caplog.text
+    logged = [record.getMessage() for record in caplog.records if record.name == guard.__name__]
+    assert logged == ["action_doing failed: RuntimeError"]
     assert "演示甲" not in caplog.text and "13800000000" not in caplog.text
     assert all(record.exc_info is None and record.stack_info is None for record in caplog.records)
 
@@ -170,10 +171,16 @@ def _no_region() -> None:
     raise ContentError("regions/shiquan.yml", "文件", "读不出来")
 
 
-def test_not_even_a_broken_region_file_makes_it_silent(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_not_even_a_broken_region_file_makes_it_silent(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     monkeypatch.setattr(context, "region", _no_region)
-    said, _ = run(Doing(failing(RuntimeError())))
-    assert said
+    caplog.set_level(logging.DEBUG)
+    assert run(Keeping(failing(RuntimeError()))) == ([{"response": "utter_failed"}], KEPT)
+    assert [record.getMessage() for record in caplog.records if record.name == guard.__name__] == [
+        "action_doing failed: RuntimeError",
+        "no words for the failure: ContentError",
+    ]
 
 
 def test_what_was_said_before_the_failure_is_taken_back() -> None:

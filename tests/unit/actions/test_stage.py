@@ -232,7 +232,7 @@ class Talk:
         action = self.questions.get(f"action_ask_{self.asked}")
         if action:
             [message], events = run(action, self._tracker(parsed("", "none")))
-            assert not events
+            assert events == []
             return message
         [variation] = DOMAIN["responses"][f"utter_ask_{self.asked}"]
         return offered(variation["custom"])
