@@ -105,9 +105,11 @@ def test_an_environment_is_made_from_its_locks_with_hashes(repo: Path, taken: St
     prepare_dialogue()
     create, tool, install = taken.commands
     assert create == ["/usr/bin/python3.10", "-m", "venv", "--clear", str(repo / ".venv-dialogue")]
-    for command, lock in ((tool, "tool.txt"), (install, "dialogue.txt")):
-        assert command[0] == str(repo / ".venv-dialogue/bin/python")
-        assert "--require-hashes" in command and command[-1] == str(repo / "requirements" / lock)
+    inside, locks = str(repo / ".venv-dialogue/bin/python"), repo / "requirements"
+    hashed = ["--require-hashes", "-r"]
+    assert tool == [inside, "-m", "pip", "install", "--quiet", *hashed, str(locks / "tool.txt")]
+    assert install == [inside, "-m", "uv", "pip", "install", "--python", inside, *hashed, str(locks / "dialogue.txt")]
+    assert (repo / ".venv-dialogue" / ".locked").is_file()
     assert taken.downloads == [False, True, True]
 
 

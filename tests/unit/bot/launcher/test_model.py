@@ -68,10 +68,11 @@ def test_a_model_that_is_gone_or_forced_is_trained_anew(training: Training, made
 def test_rasa_is_told_to_forget_its_cache_and_where_to_put_the_model(training: Training, made: Path) -> None:
     prepare_model(model=made)
     [command] = training.commands
-    assert ".venv-dialogue" in command[0] and "--force" in command
-    assert command[command.index("--out") + 1] == str(made.parent)
-    assert command[command.index("--fixed-model-name") + 1] == "yifawen"
-    assert command[command.index("--domain") + 1] == "bot/dialogue/domain"
+    assert command == [
+        str(model.DIALOGUE / "bin" / "python"),
+        *["-m", "rasa", "train", "--force", "--domain", "bot/dialogue/domain", "--data", "data/nlu", "data/rules"],
+        *["--out", str(made.parent), "--fixed-model-name", "yifawen"],
+    ]
 
 
 def test_a_training_that_fails_is_not_remembered_as_done(

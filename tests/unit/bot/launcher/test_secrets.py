@@ -10,6 +10,7 @@ import pytest
 
 from bot.launcher import secrets
 from bot.launcher.secrets import KEYS, load
+from bot.launcher.steps import VAR
 
 
 @pytest.fixture(autouse=True)
@@ -21,6 +22,13 @@ def no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     return tmp_path / "var" / "secrets.env"
+
+
+def test_the_keys_are_those_that_the_processes_read() -> None:
+    assert set(KEYS) == {
+        f"YIFAWEN_{name}" for name in ("DATA_KEY", "TRACKER_KEY", "SESSION_KEY", "INBOX_SECRET", "DESK_KEY")
+    }
+    assert secrets.FILE == VAR / "secrets.env"
 
 
 def test_the_first_start_makes_every_key_and_says_where_they_are(

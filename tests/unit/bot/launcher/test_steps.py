@@ -56,6 +56,12 @@ def test_a_step_that_fails_shows_the_end_of_its_output_and_where_the_rest_is(roo
         "dns error: failed to lookup address information",
         "[Errno -3] Temporary failure in name resolution",
         "Read timed out.",
+        "error: Failed to fetch: something",
+        "Caused by: client error (Connect)",
+        "npm error code ECONNREFUSED",
+        "npm error code ETIMEDOUT",
+        "Connection refused",
+        "Network is unreachable",
         "ERROR: Could not find a version that satisfies the requirement uv (from versions: none)",
     ],
 )

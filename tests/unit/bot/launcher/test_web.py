@@ -19,10 +19,12 @@ class Steps:
 
     def __init__(self, folder: Path, node: bool = True) -> None:
         self.commands: list[list[str]] = []
+        self.downloads: list[bool] = []
         self.folder, self.node = folder, node
 
     def __call__(self, title: str, command: Sequence[str], log: str, *args: Any, **options: Any) -> None:
         self.commands.append(list(command))
+        self.downloads.append(bool(options.get("download")))
         if log == "node-install" and self.node:
             (self.folder / "bin").mkdir(parents=True, exist_ok=True)
             (self.folder / "bin" / "npm").touch()
@@ -62,6 +64,32 @@ def test_it_is_built_once(source: Path, taken: Steps) -> None:
     assert len(taken.commands) == 2
 
 
+def test_npm_takes_what_is_locked_and_builds(source: Path, taken: Steps) -> None:
+    prepare_web()
+    npm = "/usr/bin/npm"
+    assert taken.commands == [[npm, "ci", "--no-audit", "--no-fund"], [npm, "run", "build"]]
+    assert taken.downloads == [True, False]
+
+
+@pytest.mark.parametrize("name", web.SOURCES)
+def test_every_source_builds_anew(source: Path, taken: Steps, name: str) -> None:
+    prepare_web()
+    before = len(taken.commands)
+    file = source / name / "x" if name in ("src", "public") else source / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("two")
+    prepare_web()
+    assert len(taken.commands) > before
+
+
+def test_the_sources_are_all_that_the_page_is_built_from() -> None:
+    made = {"dist", "node_modules"}
+    beside = {"tests", "mock", "README.md"}
+    there = {path.name for path in (steps.ROOT / "bot" / "web").iterdir() if not path.name.startswith(".")}
+    assert there - made - beside <= set(web.SOURCES)
+    assert set(web.SOURCES) - {"public"} <= there
+
+
 def test_a_changed_source_builds_anew_without_downloading_anew(source: Path, taken: Steps) -> None:
     prepare_web()
     (source / "src" / "main.tsx").write_text("two")
@@ -86,7 +114,10 @@ def test_without_a_node_of_ones_own_the_packages_is_used(
         monkeypatch.setattr(web, "_node_is_new_enough", lambda: False)
     npm, env = npm_environment()
     assert npm == str(tmp_path / "node/bin/npm") and env["PATH"].startswith(str(tmp_path / "node/bin"))
-    assert taken.done() == ["venv", "pip", "ci"] and "--require-hashes" in taken.commands[1]
+    assert taken.done() == ["venv", "pip", "ci"] and taken.downloads == [False, True, True]
+    assert taken.commands[0] == ["/usr/bin/python3.13", "-m", "venv", "--clear", str(tmp_path / "node")]
+    locked = ["-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(web.LOCKS / "web.txt")]
+    assert taken.commands[1] == [str(tmp_path / "node/bin/python"), *locked]
     npm_environment()
     assert taken.done() == ["venv", "pip", "ci"]
 
