@@ -201,6 +201,24 @@ class LookupTries(Base):
     failures: Mapped[int]
 
 
+class Reveal(Base):
+    """One look of staff behind the mask, or one code given anew: rows are only ever added, which triggers guard.
+
+    `account` is the id of the staff account; the reason may name somebody, so it is encrypted. No foreign key: the row
+    outlives the record.
+    """
+
+    __tablename__ = "reveals"
+    __table_args__ = (CheckConstraint("what IN ('contact', 'code')", name="what"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(60), index=True)
+    what: Mapped[str] = mapped_column(String(40))
+    account: Mapped[str] = mapped_column(String(40))
+    reason: Mapped[str] = mapped_column(EncryptedText("reveals.reason"))
+    at: Mapped[datetime]
+
+
 class Counter(Base):
     """The last number given out for one prefix and year."""
 

@@ -1,1 +1,1 @@
-"""The staff workbench: a process of its own for the intranet, read-only so far."""
+"""The staff workbench: a process of its own for the intranet, for reading, calling back and giving codes anew."""

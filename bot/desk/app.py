@@ -18,6 +18,7 @@ from starlette.staticfiles import StaticFiles
 from actions.casework.clock import utc_now
 from actions.casework.encryption import Keys, keys_from
 from bot.desk.accounts import StaffFile
+from bot.desk.contact import show_contact
 from bot.desk.desk import Desk, desk_of
 from bot.desk.gate import SIGN_IN, Envelope, Gate
 from bot.desk.lockout import Lockout
@@ -25,11 +26,13 @@ from bot.desk.log import Log, build_log
 from bot.desk.passwords import Passwords
 from bot.desk.problems import problem_of_status
 from bot.desk.reading import Reader
+from bot.desk.reissue import reissue, show_reissue
 from bot.desk.rendering import ASSETS, Pages
 from bot.desk.sessions import Sessions
 from bot.desk.settings import Settings, read_settings
 from bot.desk.sign_in import show_sign_in, sign_in, sign_out
 from bot.desk.views import case, cases, home, letter, letters
+from bot.desk.writing import Writer
 
 
 def create_app(
@@ -48,8 +51,11 @@ def create_app(
         RecordsUnavailable: DATABASE_URL is no database URL.
     """
     settings = settings or read_settings()
+    keys = keys or keys_from(os.environ)
+    records = Reader(settings.database_url, keys)
     desk = Desk(
-        records=Reader(settings.database_url, keys or keys_from(os.environ)),
+        records=records,
+        writer=Writer(records.engine, keys, clock),
         staff=StaffFile(settings.staff_file),
         passwords=passwords or Passwords(),
         sessions=Sessions(settings.desk_key, clock),
@@ -78,8 +84,11 @@ def _routes() -> list[Route | Mount]:
         Route("/sign-out", sign_out, methods=["POST"]),
         Route("/letters", letters),
         Route("/letters/{id:int}", letter),
+        Route("/letters/{id:int}/contact", show_contact, methods=["POST"]),
         Route("/cases", cases),
         Route("/cases/{id:int}", case),
+        Route("/reissue", show_reissue),
+        Route("/reissue", reissue, methods=["POST"]),
         Route("/healthz", _alive),
         Mount("/assets", StaticFiles(directory=ASSETS)),
     ]

@@ -21,6 +21,7 @@ from bot.desk.records import CASES, LETTERS
 from bot.desk.rendering import Pages
 from bot.desk.sessions import Sessions
 from bot.desk.tallies import tally
+from bot.desk.writing import Writer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +29,7 @@ class Desk:
     """The parts of one desk."""
 
     records: Reader
+    writer: Writer
     staff: StaffFile
     passwords: Passwords
     sessions: Sessions
@@ -69,10 +71,11 @@ class Desk:
             "cases_tally": tally(transaction, CASES, self.today()),
         }
 
-    def page(self, request: Request, template: str, **values: Any) -> HTMLResponse:
+    def page(self, request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         """A page for the person signed in."""
         return self.pages.page(
             template,
+            status,
             account=request.state.account,
             token=self.sessions.form_token(self.cookie_of(request)),
             as_of=self.clock().astimezone(COUNTY_TIME),

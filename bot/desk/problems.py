@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from actions.casework.errors import DamagedRecord, RecordsUnavailable
 from bot.desk.accounts import StaffUnavailable
+from bot.desk.writing import NotWritten
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,11 @@ PROBLEMS = {
     "too-large": Problem(413, "提交的内容太长", "请回到上一页，写短一些再提交。"),
     "foreign-form": Problem(403, "这次提交没有执行", "页面放得太久了，或者不是工作台的页面。请回到工作台再试一次。"),
     "records": Problem(503, "记录现在读不了", "数据库连不上，或者正忙。请过一会儿刷新；一直这样，请告诉系统管理员。"),
+    "unwritten": Problem(
+        503,
+        "没有办成，什么也没有显示",
+        "这一步要先留下记录，记录现在写不进去。请过一会儿重新做一次；一直这样，请告诉系统管理员。",
+    ),
     "damaged": Problem(503, "这条记录打不开", "内容解不开：密钥不对，或者数据已经损坏。请告诉系统管理员。"),
     "staff": Problem(503, "账号文件读不了", "现在不能登录，也不能查看。请告诉系统管理员检查工作台的账号文件。"),
     FAULT: Problem(500, "工作台出了故障", "这一页没有打开，故障已经记下。请过一会儿再试；一直这样，请告诉系统管理员。"),
@@ -39,6 +45,8 @@ def problem_of(error: Exception) -> str:
             return "damaged"
         case RecordsUnavailable():
             return "records"
+        case NotWritten():
+            return "unwritten"
         case StaffUnavailable():
             return "staff"
     return FAULT

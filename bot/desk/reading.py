@@ -1,4 +1,4 @@
-"""Short transactions on the records that only read; the desk has no way to write yet."""
+"""Short transactions on the records that only read; what the desk may write is in writing.py."""
 
 from __future__ import annotations
 

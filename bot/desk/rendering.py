@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from actions.casework.clock import COUNTY_TIME
 from bot.desk.asked import DUE
 from bot.desk.masking import masked_contact, masked_name
 from bot.desk.problems import PROBLEMS
@@ -28,7 +29,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters.update(masked_name=masked_name, masked_contact=masked_contact)
+        self._templates.filters.update(masked_name=masked_name, masked_contact=masked_contact, county_time=county_time)
         self._templates.globals.update(due_note=due_note, due_choices=DUE)
 
     def page(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
@@ -39,6 +40,11 @@ class Pages:
         """The page about a problem."""
         problem = PROBLEMS[id_]
         return self.page("problem.html", problem.status, problem=problem)
+
+
+def county_time(moment: datetime) -> str:
+    """A moment as clocks in the county show it, to the minute."""
+    return moment.astimezone(COUNTY_TIME).strftime("%Y-%m-%d %H:%M")
 
 
 def due_note(due_on: date, today: date) -> str:

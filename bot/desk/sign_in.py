@@ -50,9 +50,8 @@ async def sign_in(request: Request) -> Response:
 
 async def sign_out(request: Request) -> Response:
     """End the session on the server too."""
-    desk, form = desk_of(request), await read_form(request)
-    if not desk.sessions.token_fits(desk.cookie_of(request), form.get("token", "")):
-        return desk.pages.problem("foreign-form")
+    desk = desk_of(request)
+    await read_own_form(request)
     desk.sessions.end(desk.cookie_of(request))
     desk.log.info("signed_out", account=request.state.account.id)
     return RedirectResponse(SIGN_IN, 303)
@@ -70,6 +69,14 @@ async def read_form(request: Request) -> dict[str, str]:
     except ValueError:
         raise HTTPException(400) from None
     return {name: values[0] for name, values in fields.items()}
+
+
+async def read_own_form(request: Request) -> dict[str, str]:
+    """The fields of a form that a page of this session's sent; raises HTTPException 403, 413 or 400."""
+    desk, form = desk_of(request), await read_form(request)
+    if not desk.sessions.token_fits(desk.cookie_of(request), form.get("token", "")):
+        raise HTTPException(403)
+    return form
 
 
 async def _verified(desk: Desk, name: str, password: str) -> Account | None:

@@ -1,14 +1,16 @@
-"""The read-only pages: two lists, and one page for each letter and case."""
+"""The pages that only read: two lists, and one page for each letter and case."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from actions.casework.reveals import reveals_of
 from bot.desk.asked import read_asked
 from bot.desk.desk import desk_of
 from bot.desk.queues import Queue
@@ -31,9 +33,9 @@ def cases(request: Request) -> Response:
     return _list(request, CASES, "cases.html")
 
 
-def letter(request: Request) -> Response:
-    """One letter with its timeline."""
-    return _record(request, LETTERS, find_letter, "letter.html")
+def letter(request: Request, status: int = 200, error: str = "", reason: str = "") -> Response:
+    """One letter with its timeline; `error` and the reason typed stand by the form that was refused."""
+    return _record(request, LETTERS, find_letter, "letter.html", status, error=error, reason=reason)
 
 
 def case(request: Request) -> Response:
@@ -50,12 +52,21 @@ def _list(request: Request, queue: Queue, template: str) -> Response:
     return desk.page(request, template, queue=queue, asked=asked, page=page, **tallies)
 
 
-def _record(request: Request, queue: Queue, find: Callable[[Session, int], Found | None], template: str) -> Response:
+def _record(
+    request: Request,
+    queue: Queue,
+    find: Callable[[Session, int], Found | None],
+    template: str,
+    status: int = 200,
+    **said: str,
+) -> Response:
     desk, id_ = desk_of(request), request.path_params["id"]
     with desk.records.transaction() as transaction:
         found = find(transaction, id_) if id_ <= LARGEST_ID else None
-        tallies = desk.tallies(transaction)
+        reveals = reveals_of(transaction, found[0].number) if found else []
+        shown: dict[str, Any] = {"queue": queue, "reveals": reveals, **desk.tallies(transaction), **said}
     if found is None:
         raise HTTPException(404)
     row, steps = found
-    return desk.page(request, template, queue=queue, row=row, steps=steps, **tallies)
+    people = {one.id: one.name for one in desk.staff.all()} if reveals else {}
+    return desk.page(request, template, status, row=row, steps=steps, people=people, **shown)

@@ -4,12 +4,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, text
+from sqlalchemy import func, inspect, select, text
+from sqlalchemy.orm import Session
 
 from actions.casework import migrate
 from actions.casework.database import closing_engine
@@ -17,11 +19,12 @@ from actions.casework.encryption import Keys
 from actions.casework.entries import NewApplication, NewLetter
 from actions.casework.errors import RecordsUnavailable
 from actions.casework.migrate import downgrade, upgrade
-from actions.casework.models import Base
+from actions.casework.models import Base, Letter
 from actions.casework.practice import load_practice
+from actions.casework.reveals import Step, show_contact
 from actions.casework.store import Records
 
-HEAD = "0001"
+HEAD = "0002"
 
 
 def shape(url: str) -> dict[str, object]:
@@ -79,6 +82,9 @@ def test_down_and_up_again_with_data_in_it(
     records.save_application(application())
     records.keep_file("web-1", "演示.txt", "text/plain", b"demo")
     records.close()
+    with closing_engine(empty_url, keys) as engine, Session(engine) as session, session.begin():
+        newest = session.scalar(select(func.max(Letter.id)))
+        assert show_contact(session, newest or 0, Step(account="s-1", reason="演示理由", at=datetime.now(UTC)))
     assert downgrade(empty_url) == "base"
     assert shape(empty_url) == {}
     assert upgrade(empty_url) == HEAD
@@ -92,6 +98,21 @@ def test_data_survives_an_upgrade_that_has_nothing_to_do(
     records = Records(url, keys)
     receipt = records.file_letter(letter())
     upgrade(url)
+    assert records.look_up(receipt.number, receipt.code).state == "已收到"
+    records.close()
+
+
+def test_letters_survive_the_way_from_the_first_revision_and_back(
+    empty_url: str, keys: Keys, letter: Callable[..., NewLetter]
+) -> None:
+    assert upgrade(empty_url, "0001") == "0001"
+    before = shape(empty_url)
+    records = Records(empty_url, keys)
+    receipt = records.file_letter(letter())
+    assert upgrade(empty_url) == HEAD
+    assert records.look_up(receipt.number, receipt.code).state == "已收到"
+    assert downgrade(empty_url, "0001") == "0001"
+    assert shape(empty_url) == before
     assert records.look_up(receipt.number, receipt.code).state == "已收到"
     records.close()
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from actions.casework.columns import EncryptedBytes, EncryptedText
 from actions.casework.kinds import CaseState, LetterKind, LetterState, Matter, Outcome, RespondentKind, Rung
-from actions.casework.models import Application, Base, Case, CaseEvent, IssuedReceipt, Letter
+from actions.casework.models import Application, Base, Case, CaseEvent, IssuedReceipt, Letter, Reveal
 
 DAY = date(2026, 11, 23)
 TABLES = Base.metadata.sorted_tables
@@ -18,6 +18,7 @@ ENCRYPTED = {
     "letters": {"about", "what_happened", "name", "contact"},
     "letter_events": {"note"},
     "files": {"name", "content"},
+    "reveals": {"reason"},
 }
 
 
@@ -49,6 +50,11 @@ def application_row(**changes: object) -> Application:
     texts = ("respondent", "matter", "learned_how", "requests", "facts", "name", "identity_number", "phone", "address")
     usual: dict[str, object] = dict.fromkeys(texts, "演示") | {"rung": Rung.FILED, "received_on": DAY}
     return Application(**(usual | changes))
+
+
+def reveal(**changes: object) -> Reveal:
+    usual: dict[str, object] = {"number": "T2026-000001", "what": "contact", "account": "s-1", "reason": "演示理由"}
+    return Reveal(**({"at": datetime.now(UTC)} | usual | changes))
 
 
 def test_every_row_knows_when_it_was_written() -> None:
@@ -91,6 +97,7 @@ REFUSED: dict[str, Callable[[], object]] = {
     "anonymous with a contact hash": lambda: letter_row(contact_hash="0"),
     "draft for ever": lambda: application_row(rung=Rung.DRAFT),
     "receipt for nothing": lambda: IssuedReceipt(number="T2026-000001", code_hash="0"),
+    "a step that staff do not have": lambda: reveal(what="everything"),
     "receipt for two": lambda: IssuedReceipt(number="T2026-000001", code_hash="0", case=case(), letter=letter_row()),
 }
 
@@ -108,6 +115,8 @@ ALLOWED: dict[str, Callable[[], object]] = {
     "not accepted": lambda: case(state=CaseState.NOT_ACCEPTED, accepted=False),
     "named": lambda: letter_row(anonymous=False, name="演示", contact="演示", contact_hash="0"),
     "filed": application_row,
+    "a contact shown": lambda: reveal(),
+    "a code given anew": lambda: reveal(what="code"),
 }
 
 

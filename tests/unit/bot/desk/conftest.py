@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select, text
 from starlette.applications import Starlette
 
 from actions.casework.encryption import Keys
 from actions.casework.entries import NewLetter
 from actions.casework.kinds import LetterKind
 from actions.casework.migrate import upgrade
+from actions.casework.models import Reveal
 from actions.casework.practice import load_practice
 from actions.casework.store import Records
 from bot.desk.accounts import Account, StaffFile
@@ -118,6 +119,33 @@ def queries(app: Starlette) -> list[str]:
     sent: list[str] = []
     event.listen(app.state.desk.records.engine, "before_cursor_execute", lambda *given: sent.append(given[2]))
     return sent
+
+
+@pytest.fixture
+def reveals(app: Starlette) -> Callable[[], list[Any]]:
+    """The rows about steps of staff as they are stored, each time read anew and by a way of its own."""
+
+    def read() -> list[Any]:
+        with app.state.desk.records.transaction() as transaction:
+            columns = select(Reveal.number, Reveal.what, Reveal.account, Reveal.reason, Reveal.at)
+            return [tuple(row) for row in transaction.execute(columns.order_by(Reveal.id))]
+
+    return read
+
+
+@pytest.fixture
+def full(app: Starlette) -> None:
+    """A database in which no row about a step can be written, for whatever reason."""
+    with app.state.desk.records.engine.begin() as breaking:
+        breaking.execute(text("CREATE TRIGGER full BEFORE INSERT ON reveals BEGIN SELECT RAISE(ABORT, 'full'); END"))
+
+
+@pytest.fixture
+def citizen(url: str, keys: Keys, clock: Clock) -> Iterator[Records]:
+    """The records as the assistant opens them for citizens."""
+    records = Records(url, keys, clock)
+    yield records
+    records.close()
 
 
 @pytest.fixture

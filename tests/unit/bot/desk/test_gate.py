@@ -28,7 +28,9 @@ def paths(app: Starlette) -> list[str]:
 
 def test_the_walk_knows_every_kind_of_route(app: Starlette) -> None:
     assert all(isinstance(route, Route | Mount) for route in app.routes)
-    assert {"/", "/letters", "/letters/1", "/cases", "/cases/1", "/sign-out"} <= set(paths(app))
+    assert {"/", "/letters", "/letters/1", "/cases", "/cases/1", "/reissue", "/letters/1/contact", "/sign-out"} <= set(
+        paths(app)
+    )
 
 
 def test_no_route_gives_anything_to_a_stranger(app: Starlette, stranger: Clerk) -> None:

@@ -5,7 +5,8 @@ import pytest
 from bot.desk.headers import HEADERS, POLICY
 from tests.unit.bot.desk.clerk import Clerk
 
-PATHS = ["/", "/letters", "/letters/1", "/cases", "/cases/1", "/sign-in", "/healthz", "/assets/desk.css", "/nowhere"]
+PAGES = ["/letters", "/letters/1", "/cases", "/cases/1", "/reissue"]
+PATHS = ["/", *PAGES, "/letters/1/contact", "/sign-in", "/healthz", "/assets/desk.css", "/nowhere"]
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -37,7 +38,7 @@ def test_the_policy_allows_no_script_no_frame_and_no_inline_style() -> None:
     assert HEADERS["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("path", ["/letters", "/letters/1", "/cases", "/cases/1"])
+@pytest.mark.parametrize("path", PAGES)
 def test_no_page_needs_what_the_policy_forbids(clerk: Clerk, path: str) -> None:
     text = clerk.get(path).text
     for forbidden in ("<script", "<style", " style=", " onclick", "javascript:", "http://", "https://"):

@@ -5,6 +5,7 @@ import pytest
 from actions.casework.errors import DamagedRecord, RecordsUnavailable
 from bot.desk.accounts import StaffUnavailable
 from bot.desk.problems import PROBLEMS, problem_of, problem_of_status
+from bot.desk.writing import NotWritten
 
 
 @pytest.mark.parametrize(
@@ -12,6 +13,7 @@ from bot.desk.problems import PROBLEMS, problem_of, problem_of_status
     [
         (RecordsUnavailable("down"), "records", 503),
         (DamagedRecord("changed"), "damaged", 503),
+        (NotWritten("full"), "unwritten", 503),
         (StaffUnavailable("open to others"), "staff", 503),
         (ValueError("anything"), "fault", 500),
     ],
@@ -23,7 +25,14 @@ def test_each_error_has_its_page(error: Exception, id_: str, status: int) -> Non
 
 @pytest.mark.parametrize(
     ("status", "id_"),
-    [(404, "not-found"), (405, "wrong-method"), (413, "too-large"), (400, "malformed"), (418, "malformed")],
+    [
+        (404, "not-found"),
+        (403, "foreign-form"),
+        (405, "wrong-method"),
+        (413, "too-large"),
+        (400, "malformed"),
+        (418, "malformed"),
+    ],
 )
 def test_each_refusal_of_the_router_has_its_page(status: int, id_: str) -> None:
     assert problem_of_status(status) == id_

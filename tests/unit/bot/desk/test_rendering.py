@@ -1,12 +1,12 @@
 """Templates escape, refuse what is missing, and are fit to be read by everybody."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from jinja2 import UndefinedError
 
 from bot.desk.problems import PROBLEMS
-from bot.desk.rendering import ASSETS, PAGES, Pages, due_note
+from bot.desk.rendering import ASSETS, PAGES, Pages, county_time, due_note
 
 TODAY = date(2026, 11, 23)
 
@@ -23,6 +23,10 @@ TODAY = date(2026, 11, 23)
 )
 def test_how_far_away_a_due_date_is(due_on: date, words: str) -> None:
     assert due_note(due_on, TODAY) == words
+
+
+def test_a_moment_is_shown_as_clocks_in_the_county_show_it() -> None:
+    assert county_time(datetime(2026, 11, 23, 16, 5, 59, tzinfo=UTC)) == "2026-11-24 00:05"
 
 
 def test_a_value_that_is_missing_is_an_error() -> None:

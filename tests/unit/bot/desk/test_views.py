@@ -19,6 +19,7 @@ from tests.unit.bot.desk.clerk import Clerk, CountingKeys
 
 LISTS = ["/letters", "/cases"]
 RECORDS = ["/letters/1", "/cases/1"]
+FORMS = ["/reissue"]
 
 
 def words(page: str) -> str:
@@ -167,7 +168,7 @@ def test_applications_are_nowhere(clerk: Clerk, url: str, keys: Keys) -> None:
     records = Records(url, keys)
     receipt = records.save_application(NewApplication(submission="one", name="演示乙", respondent="某局"))
     records.close()
-    for path in [*LISTS, *RECORDS]:
+    for path in [*LISTS, *RECORDS, *FORMS]:
         page = clerk.get(path).text
         assert receipt.number not in page and "某局" not in page and "申请书" not in page.replace("申请书副本", "")
     assert clerk.get("/applications").status_code == 404
@@ -192,12 +193,12 @@ def test_a_list_takes_eight_queries_and_decrypts_nothing(
 
 
 @pytest.mark.parametrize("path", RECORDS)
-def test_a_record_takes_eight_queries(clerk: Clerk, queries: list[str], path: str) -> None:
+def test_a_record_takes_nine_queries(clerk: Clerk, queries: list[str], path: str) -> None:
     clerk.get(path)
-    assert len([one for one in queries if one.startswith("SELECT")]) == 8
+    assert len([one for one in queries if one.startswith("SELECT")]) == 9
 
 
-@pytest.mark.parametrize("path", [*LISTS, *RECORDS])
+@pytest.mark.parametrize("path", [*LISTS, *RECORDS, *FORMS])
 def test_a_page_never_takes_the_right_to_write(clerk: Clerk, queries: list[str], path: str) -> None:
     clerk.get(path)
     assert [one for one in queries if not one.startswith("SELECT")] == ["BEGIN"]
@@ -225,7 +226,7 @@ def test_a_damaged_record_closes_its_own_page_only(app: Starlette, clerk: Clerk)
     assert clerk.get("/letters").status_code == clerk.get("/letters/2").status_code == 200
 
 
-@pytest.mark.parametrize("path", [*LISTS, *RECORDS])
+@pytest.mark.parametrize("path", [*LISTS, *RECORDS, *FORMS])
 def test_every_page_can_be_used_by_everybody(clerk: Clerk, path: str) -> None:
     page = clerk.get(path).text
     assert '<html lang="zh-CN">' in page and "· 依法问工作台</title>" in page
@@ -234,10 +235,10 @@ def test_every_page_can_be_used_by_everybody(clerk: Clerk, path: str) -> None:
     ids = re.findall(r' id="([^"]+)"', page)
     assert len(ids) == len(set(ids))
     labelled = set(re.findall(r'<label for="([^"]+)"', page))
-    assert set(re.findall(r'<(?:select|input type="date") id="([^"]+)"', page)) == labelled
+    assert set(re.findall(r'<(?:select|input type="(?:date|text)"(?: class="long")?) id="([^"]+)"', page)) == labelled
     assert page.count("<th>") == 0
 
 
-@pytest.mark.parametrize("path", [*LISTS, *RECORDS])
+@pytest.mark.parametrize("path", [*LISTS, *RECORDS, *FORMS])
 def test_no_english_word_of_the_code_reaches_a_reader(clerk: Clerk, path: str) -> None:
     assert re.findall(r"[A-Za-z_]{2,}", words(clerk.get(path).text)) == []
