@@ -30,7 +30,7 @@ class Question(GuardedAction):
         return f"action_ask_{self.slot}"
 
     async def act(self, say: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:
-        say.utter_message(json_message=self.message({slot: tracker.get_slot(slot) for slot in ApplyForm.fields}))
+        say.utter_message(json_message=self.message(ApplyForm.values(tracker)))
         return []
 
     def message(self, values: Values) -> dict[str, Any]:
@@ -110,8 +110,8 @@ class AskReview(GuardedAction):
         return "action_ask_apply_review"
 
     async def act(self, say: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:
-        values = {slot: tracker.get_slot(slot) for slot in ApplyForm.fields}
-        say.utter_message(json_message=review_card("apply_review", review_lines(values), words("apply")["review"]))
+        lines = review_lines(ApplyForm.values(tracker))
+        say.utter_message(json_message=review_card("apply_review", lines, words("apply")["review"]))
         return []
 
 

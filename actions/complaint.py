@@ -78,7 +78,7 @@ class AskComplaintReview(GuardedAction):
         return "action_ask_complaint_review"
 
     async def act(self, say: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:
-        values = {slot: tracker.get_slot(slot) for slot in ComplaintForm.fields}
+        values = ComplaintForm.values(tracker)
         say.utter_message(json_message=review_card("complaint_review", lines(values), words("complaint")["review"]))
         return []
 

@@ -9,19 +9,18 @@ import os
 from datetime import date, datetime
 from functools import cache
 
+from actions.casework.database import url_from
 from actions.casework.encryption import keys_from
 from actions.casework.store import Records
 from actions.content.answers import Answer, load_answers
 from actions.content.laws import Law, load_laws
 from actions.content.region import CHINA, Region, load_region
 
-DEFAULT_DATABASE = "sqlite:///var/yifawen.db"
-
 
 @cache
 def records() -> Records:
     """The records; DATABASE_URL names the database, YIFAWEN_DATA_KEY the key."""
-    return Records(os.environ.get("DATABASE_URL") or DEFAULT_DATABASE, keys_from(os.environ))
+    return Records(url_from(os.environ), keys_from(os.environ))
 
 
 def region() -> Region:

@@ -70,6 +70,11 @@ class Form(GuardedAction):
     def name(self) -> str:
         return f"validate_{self.form}"
 
+    @classmethod
+    def values(cls, tracker: Tracker) -> Values:
+        """The answers so far; None where there is none."""
+        return {slot: tracker.get_slot(slot) for slot in cls.fields}
+
     @abstractmethod
     def required(self, values: Values) -> list[str]:
         """The slots that the answers so far make necessary, in the order of asking."""
@@ -83,7 +88,7 @@ class Form(GuardedAction):
         return {}
 
     async def act(self, say: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:
-        values: Values = {slot: tracker.get_slot(slot) for slot in self.fields}
+        values = self.values(tracker)
         slot = tracker.get_slot("requested_slot")
         if slot not in self.fields:
             return [SlotSet("requested_slot", self._next(values))]

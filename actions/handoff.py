@@ -13,6 +13,7 @@ from actions.content.forms import words
 from actions.content.places import Door
 from actions.content.region import Region
 from actions.guard import Event, GuardedAction
+from actions.procedure.workdays import is_workday
 
 
 class ActionHandoff(GuardedAction):
@@ -23,7 +24,7 @@ class ActionHandoff(GuardedAction):
 
     async def act(self, say: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:
         region = context.region()
-        say.utter_message(json_message=handoff_card(region, region.open_at(context.now())))
+        say.utter_message(json_message=handoff_card(region, region.open_at(context.now(), is_workday)))
         return []
 
 

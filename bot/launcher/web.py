@@ -25,9 +25,7 @@ def prepare_web() -> None:
     stamp = WEB / "dist" / ".built-from"
     if is_current(stamp, mark):
         return
-    npm, path = _npm()
-    env = plain_environment(PATH=path, CI="true")
-    install_packages(npm, env)
+    npm, env = npm_environment()
     step("  生成网页", [npm, "run", "build"], "web-build", env, WEB)
     mark_done(stamp, mark)
 

@@ -67,7 +67,7 @@ def test_without_a_key_there_are_no_records_and_the_setting_is_named(
 
 
 def test_the_default_database_is_a_file_of_this_installation() -> None:
-    assert context.DEFAULT_DATABASE == "sqlite:///var/yifawen.db"
+    assert context.url_from({}) == "sqlite:///var/yifawen.db"
 
 
 def test_the_county_is_that_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
