@@ -1,162 +1,170 @@
-"""`apply`: from “who decided what” to an application document marked as a draft."""
+"""`apply`: from “what happened” to an application document marked as a draft."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import apply_facts, context
+from actions import apply_accepted, apply_facts, context
+from actions.apply_document import document_facts, record
 from actions.apply_result import document, file_card, receipt_card
+from actions.apply_story import heard, heard_lines
+from actions.apply_subject import ApplySubject
+from actions.casework.errors import LookUpRefused, TooManyTries
 from actions.content.forms import words
-from actions.form import Field, Form, Values, free_text, option_in, several_in
-from actions.guard import off_loop
-from actions.procedure.deadline import message
+from actions.content.interview import Question
+from actions.guard import Event, off_loop
+from actions.interview import cards
+from actions.interview.flow import Progress
+from actions.interview.guided import AskGuided, Guided
 from actions.procedure.document import application_document
-from actions.procedure.jurisdiction import find_respondent
 from actions.review import submission
-from actions.wordings import known_day, phone, review
 
 FORM = "apply_form"
-PERSONAL = ("apply_name", "apply_phone", "apply_address")
-CHANGEABLE = (
-    "apply_respondent",
-    "apply_matter",
-    "apply_learned_how",
-    "apply_learned_on",
-    "apply_late_reason",
-    "apply_late_story",
-    "apply_applicant_kind",
-    "apply_requests",
-    "apply_facts",
-    *PERSONAL,
-)
-# When an answer changes, the answers that were given because of it are asked again.
-DEPENDENT = {
-    "apply_respondent": ("apply_body",),
-    "apply_matter": ("apply_learned_how", "apply_learned_on", "apply_requests"),
-    "apply_learned_how": ("apply_learned_on",),
-    "apply_learned_on": ("apply_date_check", "apply_late_reason", "apply_late_story"),
-    "apply_late_reason": ("apply_late_story",),
-    "apply_applicant_kind": ("apply_name",),
-}
+STORY_LENGTH = 12  # characters; what opens the form in fewer words tells nothing yet
 
 
-def unread(text: str) -> str:
-    """What depends on other answers is read in `ApplyForm.read`."""
-    return text
-
-
-def required(values: Values) -> list[str]:
-    """The questions that the answers so far make necessary, in order."""
-    counted = apply_facts.deadline(values, context.today())
-    late = counted.state in ("late_reasons", "late") or bool(values.get("apply_late_reason"))
-    pressing = [] if counted.state not in apply_facts.PRESSING and not late else ["apply_date_check"]
-    pressing += ["apply_late_reason"] if late else []
-    pressing += ["apply_late_story"] if values.get("apply_late_reason") not in (None, "none") else []
-    first = ["apply_respondent", "apply_body", "apply_matter", "apply_learned_how", "apply_learned_on"]
-    rest = ["apply_applicant_kind", "apply_requests", "apply_facts", *PERSONAL, "apply_review"]
-    return [*first, *pressing, *rest]
-
-
-class ApplyForm(Form):
+class ApplyForm(Guided):
     """Reads the answers; counts the deadline when its facts are known; saves the draft when the review is confirmed."""
 
     form: ClassVar[str] = FORM
-    fields: ClassVar[dict[str, Field]] = {
-        "apply_respondent": free_text(2, 60),
-        "apply_body": Field(unread),
-        "apply_matter": Field(unread),
-        "apply_learned_how": Field(unread),
-        "apply_learned_on": Field(unread),
-        "apply_date_check": Field(unread),
-        "apply_late_reason": Field(unread),
-        "apply_late_story": free_text(5, 1000),
-        "apply_applicant_kind": Field(unread),
-        "apply_requests": Field(unread),
-        "apply_facts": free_text(10, 2000),
-        "apply_name": free_text(2, 60),
-        "apply_phone": Field(phone),
-        "apply_address": free_text(5, 120),
-        "apply_review": review(CHANGEABLE, ("确认保存",)),
-    }
+    subject: ClassVar[ApplySubject] = ApplySubject()
 
-    def required(self, values: Values) -> list[str]:
-        return required(values)
+    async def opened(self, progress: Progress, say: CollectingDispatcher, tracker: Tracker) -> Progress:
+        """A message that already tells what happened is the story; a button may say how to begin."""
+        message = tracker.latest_message
+        chosen = next((e["value"] for e in message.get("entities") or [] if e["entity"] == "option"), "")
+        start = str(chosen).removeprefix("apply_start=")
+        if start in self.subject.interview.questions["start"].options:
+            return progress.answered("start", {**progress.values, "start": start})
+        text = str(message.get("text") or "").strip()
+        if text.startswith("/") or len(text) < STORY_LENGTH:
+            return progress
+        listened = await off_loop(heard, text, context.today(), context.region())
+        if "respondent" not in listened and "event_day" not in listened:
+            return progress
+        told = progress.answered("start", {**progress.values, "start": "tell"})
+        return replace(told.answered("story", {**told.values, "story": text}), heard=listened)
 
-    def options(self, slot: str, values: Values) -> Mapping[str, str]:
-        if self.fields[slot].read is not unread or slot == "apply_learned_on":
-            return {}
-        return apply_facts.options(slot, values, context.today(), context.region())
+    async def accepted(
+        self, question: Question, text: str, after: Progress, say: CollectingDispatcher, tracker: Tracker
+    ) -> Progress | None:
+        key, values = question.key, after.values
+        if key == "review":
+            await self.finished(values, say, tracker)
+            return None
+        if key == "go_on" and values[key] == "stop":
+            say.utter_message(json_message=apply_accepted.stopped())
+            return None
+        if key == "resume_code":
+            return await self.resumed(after, say, tracker)
+        if key == "start" and text not in question.options and values[key] == "tell":
+            after = after.answered("story", {**values, "story": text})
+        if key in ("start", "story") and after.values.get("story"):
+            listened = await off_loop(heard, after.values["story"], context.today(), context.region())
+            return replace(after, heard=listened)
+        changed, messages = apply_accepted.after_answer(key, text, after)
+        for message in messages:
+            say.utter_message(json_message=message)
+        return changed
 
-    def read(self, slot: str, text: str, values: Values) -> Any:
-        value = super().read(slot, text, values)
-        if self.fields[slot].read is not unread:
-            return value
-        if slot == "apply_learned_on":
-            return known_day(text, context.today(), ahead=apply_facts.may_lie_ahead(values)).isoformat()
-        options = self.options(slot, values)
-        return several_in(text, options) if slot == "apply_requests" else option_in(text, options)
-
-    async def accepted(self, slot: str, values: Values, say: CollectingDispatcher, tracker: Tracker) -> Values:
-        changes: Values = dict.fromkeys(DEPENDENT.get(slot, ()))
-        values = {**values, **changes}
-        if slot in ("apply_respondent", "apply_body"):
-            changes |= name_authority(values, say)
-        elif slot == "apply_learned_how" and not apply_facts.requests_fit(values):
-            changes["apply_requests"] = None
-        elif slot in ("apply_learned_on", "apply_date_check", "apply_late_reason"):
-            changes |= tell_deadline(slot, values, say, context.today())
-        elif slot == "apply_facts" and not values.get("apply_name"):
-            say.utter_message(response="utter_apply_personal_notice")
-        elif slot == "apply_review":
-            changes |= await self._reviewed(values, say, tracker)
-        return changes
-
-    async def _reviewed(self, values: Values, say: CollectingDispatcher, tracker: Tracker) -> Values:
-        if values["apply_review"] != "save":
-            return {values["apply_review"].removeprefix("change:"): None, "apply_review": None}
+    async def finished(self, values: dict[str, Any], say: CollectingDispatcher, tracker: Tracker) -> None:
+        """Writes the document, saves the draft, and shows both; the form is over."""
         today, region = context.today(), context.region()
-        content = await off_loop(application_document, apply_facts.document_facts(values, today, region), today)
-        saved = apply_facts.record(values, submission(tracker, FORM), today, region)
+        content = await off_loop(application_document, document_facts(values, today, region), today)
+        saved = record(values, submission(tracker, FORM), today, region)
         receipt = await off_loop(context.records().save_application, saved)
         file_id = await off_loop(context.records().keep_file, tracker.sender_id, *document(), content)
         say.utter_message(json_message=file_card(file_id))
         say.utter_message(json_message=receipt_card(receipt, apply_facts.deadline(values, today)))
-        return self.emptied()
+
+    async def put_aside(self, before: Progress, say: CollectingDispatcher, tracker: Tracker) -> Progress | None:
+        if not set(before.values) - {"start"}:
+            return await super().put_aside(before, say, tracker)
+        today = context.today()
+        saved = record(before.values, submission(tracker, FORM), today, context.region())
+        receipt = await off_loop(context.records().save_application, saved)
+        counted = apply_facts.deadline(before.values, today)
+        say.utter_message(json_message=receipt_card(receipt, counted, finished=False))
+        return None
+
+    async def resumed(self, after: Progress, say: CollectingDispatcher, tracker: Tracker) -> Progress:
+        """Opens a saved draft with both secrets; one neutral refusal for everything that does not fit."""
+        notices = words("apply")["notices"]
+        number, code = after.values["resume_number"], after.values["resume_code"]
+        try:
+            found = await off_loop(context.records().open_draft, number, code, submission(tracker, FORM))
+        except LookUpRefused as refused:
+            text = notices["resume_paused" if isinstance(refused, TooManyTries) else "not_resumed"]
+            say.utter_message(json_message={"type": "notice", "level": "warning", "text": text})
+            return Progress()
+        say.utter_message(json_message={"type": "notice", "level": "info", "text": notices["resumed"]})
+        values = {**found, "resume_number": number, "resume_code": ""}  # the code itself is not kept
+        if values.get("learned_on"):
+            say.utter_message(json_message=apply_accepted.deadline_card(values, context.today()))
+        return Progress(values, tuple(key for key in self.subject.interview.questions if key in found))
 
 
-def name_authority(values: Values, say: CollectingDispatcher) -> Values:
-    """Settles which body is meant and says to whom one applies; asks when several may be meant."""
-    region = context.region()
-    changes: Values = {}
-    if values.get("apply_body") is None:
-        found = find_respondent(values["apply_respondent"], region)
-        if len(found) > 1:
-            return {"apply_body": None}
-        changes = {"apply_body": found[0].id if found else apply_facts.OTHER_BODY}
-    say.utter_message(json_message=authority_card({**values, **changes}))
-    return changes
+class AskApply(AskGuided):
+    """Asks the next question of the application, or shows everything for review."""
+
+    guided = ApplyForm
+
+    def card(self, guided: Guided, question: Question, progress: Progress) -> dict[str, Any]:
+        if question.key == "review":
+            return review_card(guided, progress)
+        card = super().card(guided, question, progress)
+        text = words("apply")
+        if question.key == "heard":
+            card["text"] = "\n".join([text["heard"]["question"], *heard_lines(progress.heard)])
+        if question.help:
+            helps = text["help"][question.help]
+            kind = "inaction" if apply_facts.is_inaction(progress.values) else str(progress.values.get("matter"))
+            card["hint"] = helps.get(kind) or helps["usual"]
+        event_day = progress.values.get("event_day")
+        if question.key == "learned_on" and event_day:
+            day = {"label": self.same_day(event_day), "choice": cards.choose("apply", "learned_on", event_day)}
+            card["tools"] = [day, *card["tools"]]
+        return card
+
+    def same_day(self, day: str) -> str:
+        """The button that takes the day of the story."""
+        return str(words("apply")["same_day"]).replace("{day}", apply_accepted.spoken(day))
 
 
-def authority_card(values: Values) -> dict[str, Any]:
-    """To whom to apply and why, or what has to be checked."""
-    region, text = context.region(), words("apply")
-    if apply_facts.respondent(values, region) is None:
-        return {"type": "notice", "level": "warning", "text": text["check"] + region.fill(text["unknown_body"])}
-    found = apply_facts.authority(values, region)
-    said = "\n".join([found.text, *(text["check"] + one for one in found.unknown)])
-    return {"type": "notice", "level": "info", "text": said}
+def review_card(guided: Guided, progress: Progress) -> dict[str, Any]:
+    """Every answer with its number and button; computed lines stand beside what they follow from."""
+    text, values = words("apply"), progress.values
+    region, today = context.region(), context.today()
+    last_day = apply_facts.deadline(values, today).last_day
+    computed = {
+        "respondent": (text["computed"]["authority"], apply_facts.authority(values, region).name),
+        "learned_on": (text["computed"]["last_day"], apply_accepted.spoken(last_day.isoformat()) if last_day else None),
+    }
+    if values.get("on_the_spot") == "yes":
+        computed["on_the_spot"] = computed["learned_on"]
+    lines: list[cards.Line] = []
+    for label, value, key in guided.lines(progress):
+        lines.append((label, value, key))
+        if key in computed:
+            name, said = computed.pop(key)
+            lines.append((name, said or text["review"]["unsure"], None))
+    words_ = text["review"]
+    return {
+        "type": "review",
+        "text": words_["oral" if values.get("start") == "oral" else "text"],
+        "lines": cards.numbered("apply", lines),
+        "choices": [
+            {"label": words_["save"], "choice": cards.choose("apply", "review", "save")},
+            {"label": words_["later"], "choice": cards.do("apply", "save")},
+            {"label": words_["abandon"], "choice": "/abandon"},
+        ],
+    }
 
 
-def tell_deadline(slot: str, values: Values, say: CollectingDispatcher, today: date) -> Values:
-    """Shows the verdict with its sum; a date that decides is confirmed before."""
-    if values.get("apply_date_check") == "change":
-        return dict.fromkeys(("apply_learned_on", "apply_date_check"))
-    counted = apply_facts.deadline(values, today)
-    if slot != "apply_learned_on" or counted.state not in apply_facts.PRESSING:
-        say.utter_message(json_message=message(counted, context.laws()))
-    return {}
+def emptied() -> list[Event]:
+    """Every slot of the form cleared, and the form over."""
+    return ApplyForm().events(Progress(), None)

@@ -1,71 +1,126 @@
-"""What the answers of the application amount to: the body, the deadline, the document, the record (no Rasa here)."""
+"""What the answers of the application amount to: the body, the kind of act, the deadline (no Rasa here)."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
 
-from actions.casework.entries import NewApplication
-from actions.content.forms import words
 from actions.content.region import Region
-from actions.procedure.choices import matters, request_kinds
-from actions.procedure.deadline import date_question, filing_deadline, learning_ways
-from actions.procedure.deadline_facts import Deadline, DeadlineFacts
-from actions.procedure.document_facts import ApplicationFacts, Party
+from actions.interview.flow import SKIPPED, Values
+from actions.procedure.admissibility import outside_in
+from actions.procedure.deadline import filing_deadline
+from actions.procedure.deadline_facts import Deadline, DeadlineFacts, Exclusion
 from actions.procedure.jurisdiction import Authority, Respondent, authority_for, find_respondent, respondent_by_id
+from actions.procedure.precondition import Precondition, PreconditionFacts, precondition
 from actions.procedure.tables import table
 
-Values = dict[str, Any]
 OTHER_BODY = "other"
 PRESSING = ("near", "late_reasons", "late")  # states in which one day decides
+YES_NO = {"yes": True, "no": False}
+PEOPLE = ("self", "business", "incapable", "deceased")
+PEOPLE_TOGETHER = ("household", "partners", "owners")
+GAPS = {"obstacle", "wrong_lawsuit", "penalty_agency"}  # reasons that are a stretch of time
+
+
+def facts(values: Values, heard: Values, today: date, region: Region) -> dict[str, Any]:
+    """The answers with everything that follows from them, as the conditions of the table name it."""
+    kind = str(values.get("organisation") or values.get("applicant"))
+    reason = values.get("late_reason")
+    base = deadline({**values, "late_reason": None, "late_from": None}, today)
+    late = base.state in ("late", "late_reasons")
+    return {
+        **values,
+        "heard_something": bool(heard),
+        "several_bodies": values.get("body") is None and len(_bodies(values, region)) > 1,
+        "kind": "inaction" if is_inaction(values) else "act",
+        "asks": asks(values),
+        "outside_words": bool(outside_in(told(values))),
+        "doubtful": is_doubtful(values),
+        "pressing": base.state in PRESSING,
+        "late": late,
+        "gap": gap_kind(values) is not None,
+        "reason_named": reason not in (None, "none"),
+        "needs_acted": way(values) == "found_out",
+        "wants_review": "review_document" in (values.get("requests") or ()),
+        "wants_damages": "compensate" in (values.get("requests") or ()),
+        "writes_facts": not values.get("story") or values.get("facts_how") == "new",
+        "names_applicant": values.get("applicant") != "group",
+        "registered": kind in ("business", "company", "partnership", "organisation", "collective"),
+        "has_head": kind in ("company", "partnership", "organisation", "collective", "terminated"),
+        "person": kind in (*PEOPLE, *PEOPLE_TOGETHER),
+        "sex_unknown": values.get("identity") == SKIPPED,
+    }
+
+
+def told(values: Values) -> str:
+    """The citizen's own words about the matter."""
+    return "\n".join(str(values.get(key) or "") for key in ("story", "act_name"))
+
+
+def asks(values: Values) -> tuple[str, ...]:
+    """The facts by which it is decided whether reconsideration must come first, as far as they matter here."""
+    matter = "tax" if values.get("body") == "tax" else values.get("matter")
+    rows = table("matters-precondition")["order"].get(matter, ())
+    named = [name for row in rows for name in row["when"]]
+    if matter == "information" and values.get("answer") in (None, "silent"):
+        named = ["answer"]  # why it was withheld matters only where an answer came
+    return tuple(dict.fromkeys(named))
+
+
+def must_come_first(values: Values) -> Precondition:
+    """Whether reconsideration must come before a lawsuit, by what is known."""
+    matter = "tax" if values.get("body") == "tax" else values.get("matter")
+    known = {name: YES_NO.get(str(values.get(name))) for name in ("on_the_spot", "already_held", "withheld")}
+    dispute = YES_NO.get(str(values.get("payment_dispute")))
+    return precondition(PreconditionFacts(matter, answer=values.get("answer"), payment_dispute=dispute, **known))
+
+
+def is_doubtful(values: Values) -> bool:
+    """Whether an answer says that the application will hardly be accepted."""
+    outside = values.get("outside") not in (None, "none")
+    return outside or values.get("sued") in ("sued", "again") or values.get("share") == "no"
+
+
+def way(values: Values) -> str | None:
+    """How it was learned of; a decision made on the spot was learned of there."""
+    return "on_the_spot" if values.get("on_the_spot") == "yes" else values.get("learned_how")
 
 
 def is_inaction(values: Values) -> bool:
-    """Whether nothing was done: by the way it was learned, before that by the usual case of the matter."""
-    way = table("deadline")["ways"].get(str(values.get("apply_learned_how"))) or _matter(values)
-    return bool(way.get("kind") == "inaction")
+    """Whether nothing was done: by how it was learned, else by the agency's answer, else by the usual case."""
+    row = table("deadline")["ways"].get(str(way(values)))
+    if row:
+        return bool(row["kind"] == "inaction")
+    if values.get("answer"):
+        return bool(values["answer"] == "silent")
+    return bool(matter_row(values).get("kind") == "inaction")
 
 
-def _matter(values: Values) -> dict[str, Any]:
-    row: dict[str, Any] = table("matters").get(str(values.get("apply_matter")), {})
+def matter_row(values: Values) -> dict[str, Any]:
+    """The matter's row in the table; empty while it is not known."""
+    row: dict[str, Any] = table("matters").get(str(values.get("matter")), {})
     return row
 
 
-def ways_of_learning(values: Values) -> dict[str, str]:
-    """How it can be learned: of a decision, of silence, or of both where the matter may be either."""
-    matter = _matter(values)
-    first = str(matter.get("kind") or "act")
-    second = [kind for kind in ("act", "inaction") if kind != first and matter.get("both")]
-    return {key: label for kind in (first, *second) for key, label, _ in learning_ways(kind)}
-
-
-def options(slot: str, values: Values, today: date, region: Region) -> dict[str, str]:
-    """The options of a slot, key → label, as far as the answers so far decide them."""
-    text = words("apply")
-    if slot == "apply_body":
-        found = find_respondent(str(values.get("apply_respondent") or ""), region)
-        return {**{one.id: one.name for one in found}, OTHER_BODY: text["none_of_these"]}
-    if slot == "apply_matter":
-        return {key: label for key, label, _ in matters()}
-    if slot == "apply_learned_how":
-        return ways_of_learning(values)
-    if slot == "apply_requests":
-        kinds = request_kinds(values.get("apply_matter"))
-        return {key: label for key, label, _ in kinds if _kind(values) in table("requests")[key]["kinds"]}
-    fixed: dict[str, str] = text["options"][slot]
-    if slot == "apply_late_reason":
-        return {**{reason.key: reason.label for reason in deadline(values, today).reasons}, **fixed}
-    return fixed
+def gap_kind(values: Values) -> str | None:
+    """The kind of time that may not count, a row of `exclusions`."""
+    if values.get("late_reason") in GAPS:
+        return str(values["late_reason"])
+    return "wrong_lawsuit" if values.get("sued") == "dismissed" else None
 
 
 def deadline(values: Values, today: date) -> Deadline:
     """The filing deadline as the answers have it."""
-    learned_on, reason = values.get("apply_learned_on"), values.get("apply_late_reason")
+    reason = values.get("late_reason")
     return filing_deadline(
         DeadlineFacts(
-            way=values.get("apply_learned_how"),
-            day=date.fromisoformat(learned_on) if learned_on else None,
+            way=way(values),
+            day=_day(values.get("learned_on")),
             told=False if reason == "not_told" else None,
+            learned_right=_day(values.get("learned_right")),
+            acted=_day(values.get("acted")),
+            real_estate=True if reason == "real_estate" else None,
+            exclusions=_exclusions(values),
             claimed=reason if reason not in (None, "not_told", "none") else None,
             no_reasons=reason == "none",
         ),
@@ -73,83 +128,35 @@ def deadline(values: Values, today: date) -> Deadline:
     )
 
 
-def requests_fit(values: Values) -> bool:
-    """Whether what is asked for can be asked about a decision, or about silence, whichever it is."""
-    return all(_kind(values) in table("requests")[key]["kinds"] for key in values.get("apply_requests") or ())
+def _exclusions(values: Values) -> tuple[Exclusion, ...]:
+    kind, begins = gap_kind(values), _day(values.get("late_from"))
+    return (Exclusion(kind, begins, _day(values.get("late_until"))),) if kind and begins else ()
 
 
-def _kind(values: Values) -> str:
-    """Which requests may be made: the table's word for a decision or for silence."""
-    return "inaction" if is_inaction(values) else "act"
+def _day(text: Any) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
-def may_lie_ahead(values: Values) -> bool:
+def day_may_lie_ahead(values: Values) -> bool:
     """Whether the date asked for may be in the future: the end of a public notice, or of an agency's own period."""
-    return values.get("apply_learned_how") in ("public_notice", "inaction_fixed")
+    return way(values) in ("public_notice", "inaction_fixed")
 
 
-def question_of_day(values: Values) -> str:
-    """Which date to ask for."""
-    way = str(values.get("apply_learned_how"))
-    if way in table("deadline")["ways"]:
-        return date_question(way)
-    return str(words("apply")["questions"]["apply_learned_on"]["text"])
+def _bodies(values: Values, region: Region) -> list[Respondent]:
+    return find_respondent(str(values.get("respondent") or ""), region) if values.get("respondent") else []
 
 
 def respondent(values: Values, region: Region) -> Respondent | None:
     """The body in the county's list, None when the citizen's own words stand."""
-    return respondent_by_id(str(values.get("apply_body") or ""), region, str(values.get("apply_respondent") or ""))
+    return respondent_by_id(str(values.get("body") or ""), region, str(values.get("respondent") or ""))
 
 
 def respondent_name(values: Values, region: Region) -> str:
     """The respondent as it stands in the document."""
     body = respondent(values, region)
-    return body.name if body else str(values.get("apply_respondent") or "")
+    return body.name if body else str(values.get("respondent") or "")
 
 
 def authority(values: Values, region: Region) -> Authority:
     """To whom to apply."""
     return authority_for(respondent(values, region), region)
-
-
-def document_facts(values: Values, today: date, region: Region) -> ApplicationFacts:
-    """What the document is written from; the identity number is left for the citizen's own hand."""
-    counted = deadline(values, today)
-    kind = values["apply_applicant_kind"]
-    name = values["apply_name"]
-    return ApplicationFacts(
-        applicants=(
-            Party(
-                kind=kind,
-                name=None if kind == "business" else name,
-                trade_name=name if kind == "business" else None,
-                delivery=values["apply_address"],
-                phone=values["apply_phone"],
-            ),
-        ),
-        respondent=respondent_name(values, region),
-        authority=authority(values, region).name,
-        matter=values["apply_matter"],
-        inaction=is_inaction(values),
-        requests=tuple(values["apply_requests"]),
-        facts=values["apply_facts"],
-        late_reason=values.get("apply_late_story"),
-        deadline=counted,
-    )
-
-
-def record(values: Values, submission: str, today: date, region: Region) -> NewApplication:
-    """What is stored of a draft."""
-    return NewApplication(
-        submission=submission,
-        respondent=respondent_name(values, region),
-        matter=values["apply_matter"],
-        learned_how=values["apply_learned_how"],
-        learned_on=date.fromisoformat(values["apply_learned_on"]),
-        last_day=deadline(values, today).last_day,
-        requests=",".join(values["apply_requests"]),
-        facts=values["apply_facts"],
-        name=values["apply_name"],
-        phone=values["apply_phone"],
-        address=values["apply_address"],
-    )

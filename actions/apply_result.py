@@ -23,20 +23,23 @@ def file_card(file_id: str) -> dict[str, Any]:
     return {"type": "file", "text": text["text"], "file": file_id, "name": text["name"], "effect": text["effect"]}
 
 
-def receipt_card(receipt: Receipt, counted: Deadline) -> dict[str, Any]:
-    """The `receipt` message: a draft, until when it is kept, until when to file it and how."""
+def receipt_card(receipt: Receipt, counted: Deadline, finished: bool = True) -> dict[str, Any]:
+    """The `receipt` message: a draft, until when it is kept, until when to file it and how, or how to go on."""
     text = words("apply")["receipt"]
     last_day = counted.last_day.isoformat() if counted.last_day else words("apply")["review"]["unsure"]
     kept = receipt.expires_at.astimezone(context.now().tzinfo).date().isoformat() if receipt.expires_at else ""
+    hand_in = {"label": text["hand_in"], "value": context.region().fill(text["hand_in_how"])}
+    resume = {"label": text["resume"], "value": text["resume_how"]}
     return {
         "type": "receipt",
-        "text": text["text"],
+        "text": text["text" if finished else "aside"],
         "number": receipt.number,
         "code": receipt.code,
         "rung": text["rung"],
         "lines": [
             {"label": text["last_day"], "value": last_day},
-            {"label": text["hand_in"], "value": context.region().fill(text["hand_in_how"])},
+            *([hand_in] if finished else []),
             {"label": text["kept_until"], "value": kept},
+            resume,
         ],
     }

@@ -62,6 +62,16 @@ def known_day(text: str, today: date, ahead: bool = False) -> date:
     return day
 
 
+def numeral(text: str) -> int | None:
+    """A Chinese numeral below a hundred, or a year said sign by sign: 十, 三十一, 二〇二六; None for anything else."""
+    text = text.replace("两", "二")
+    return (
+        _number(text)
+        if re.fullmatch(r"[〇零○O一二三四五六七八九]+|[一二三四五六七八九]?十[一二三四五六七八九]?", text)
+        else None
+    )
+
+
 def _number(numeral: str) -> int:
     """A Chinese numeral as dates use it: 二〇二六, 十, 三十一."""
     tens, ten, ones = numeral.partition("十")

@@ -124,11 +124,13 @@ class Chat:
         self.http = httpx.Client(base_url=url, timeout=20, headers={"X-Forwarded-For": address})
         opened = self.http.post("/api/chat/sessions", json={"channel": "web"}).raise_for_status().json()
         self.token, self.messages = opened["session"], opened["messages"]
+        self.receipt: dict[str, Any] = {}
 
     def send(self, **body: Any) -> httpx.Response:
         answer = self.http.post("/api/chat/messages", json=body, headers={"Authorization": f"Bearer {self.token}"})
         if answer.status_code == 200:
             self.messages = answer.json()["messages"]
+            self.receipt = next((m for m in self.messages if m["type"] == "receipt"), self.receipt)
         return answer
 
     def say(self, text: str) -> list[dict[str, Any]]:
@@ -136,7 +138,8 @@ class Chat:
         return self.messages
 
     def choose(self, label: str) -> list[dict[str, Any]]:
-        offered = [c for m in reversed(self.messages) for c in [*(m.get("choices") or []), *(m.get("lines") or [])]]
+        kinds = ("choices", "lines", "tools")
+        offered = [c for m in reversed(self.messages) for kind in kinds for c in m.get(kind) or []]
         found = [c["choice"] for c in offered if label in c["label"] and c.get("choice")]
         assert found, f"nobody offered {label!r} in {[c['label'] for c in offered]}"
         self.send(choice=found[0]).raise_for_status()

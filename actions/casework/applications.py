@@ -1,6 +1,8 @@
 """Saving an application for reconsideration."""
 
+import json
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -34,6 +36,16 @@ def save_application(session: Session, keys: Keys, application: NewApplication, 
     )
 
 
+def open_draft(session: Session, keys: Keys, issued: IssuedReceipt, submission: str) -> dict[str, Any] | None:
+    """The answers of a draft, from now on this submission's own; None for what is filed or holds no answers."""
+    row = issued.application
+    if row is None or row.rung not in _UNFILED or not row.answers:
+        return None
+    row.submission_hash = keys.digest("application submission", submission)
+    answers: dict[str, Any] = json.loads(row.answers)
+    return answers
+
+
 def _known(keys: Keys, submission: str) -> Select[IssuedReceipt, Application]:
     hashes = keys.digests("application submission", submission)
     both = select(IssuedReceipt, Application).join(IssuedReceipt.application)
@@ -59,6 +71,7 @@ def _fill(row: Application, keys: Keys, application: NewApplication) -> None:
     row.name, row.identity_number = application.name, application.identity_number
     row.phone, row.address = application.phone, application.address
     row.phone_hash = contact_hash(keys, application.phone)
+    row.answers = json.dumps(dict(application.answers), ensure_ascii=False) if application.answers else None
 
 
 def _storable(text: str) -> str:

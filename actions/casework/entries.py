@@ -1,7 +1,9 @@
 """What goes into the records and what comes out; personal fields never show in a repr."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from actions.casework.kinds import LetterKind, RecordKind, Rung
 
@@ -31,7 +33,8 @@ class NewLetter:
 class NewApplication:
     """An application for reconsideration as far as the citizen has told it; `rung` says what saving it means.
 
-    `respondent` and `matter` are ids or plain names, `last_day` the last day to file as computed.
+    `respondent` and `matter` are ids or plain names, `last_day` the last day to file as computed, `answers` everything
+    that was answered, for going on with a draft another day.
     """
 
     submission: str
@@ -46,6 +49,7 @@ class NewApplication:
     identity_number: str = field(default="", repr=False)
     phone: str = field(default="", repr=False)
     address: str = field(default="", repr=False)
+    answers: Mapping[str, Any] = field(default_factory=dict, repr=False)
     rung: Rung = Rung.DRAFT
 
 

@@ -19,7 +19,16 @@ MOST_FAILURES = 10
 
 
 def look_up(session: Session, keys: Keys, number: str, code: str, now: datetime) -> Status | LookUpRefused:
-    """The status, or the refusal to raise once the failure is committed; every failure does the same work."""
+    """The status, or the refusal to raise once the failure is committed."""
+    issued = recognise(session, keys, number, code, now)
+    return issued if isinstance(issued, LookUpRefused) else status_of(session, issued, now)
+
+
+def recognise(session: Session, keys: Keys, number: str, code: str, now: datetime) -> IssuedReceipt | LookUpRefused:
+    """The receipt of number and code, or the refusal to raise once the failure is committed.
+
+    Every failure does the same work.
+    """
     number = normal_number(number)
     number_hash = keys.digest("number", number)
     wait = _count_try(session, number_hash, now)
@@ -31,7 +40,7 @@ def look_up(session: Session, keys: Keys, number: str, code: str, now: datetime)
     if issued is None or not fits or _expired(issued, now):
         return NotRecognised()
     _forgive_try(session, number_hash)
-    return status_of(session, issued, now)
+    return issued
 
 
 def _count_try(session: Session, number_hash: str, now: datetime) -> timedelta | None:

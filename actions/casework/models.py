@@ -62,6 +62,7 @@ class Application(Base):
     phone: Mapped[str] = mapped_column(EncryptedText("applications.phone"))
     phone_hash: Mapped[str | None] = mapped_column(HASH, index=True)
     address: Mapped[str] = mapped_column(EncryptedText("applications.address"))
+    answers: Mapped[str | None] = mapped_column(EncryptedText("applications.answers"))
     received_on: Mapped[date] = mapped_column(index=True)
     expires_at: Mapped[datetime | None] = mapped_column(index=True)
     practice: Mapped[bool] = mapped_column(default=False)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
@@ -12,7 +13,7 @@ from actions.casework.clock import utc_now
 from actions.casework.database import open_engine, reading, unavailable_on_error
 from actions.casework.encryption import Keys
 from actions.casework.entries import NewApplication, NewLetter, Receipt, Status, StoredFile
-from actions.casework.errors import LookUpRefused, RecordsUnavailable
+from actions.casework.errors import LookUpRefused, NotRecognised, RecordsUnavailable
 from actions.casework.models import IssuedReceipt, LookupTries
 
 
@@ -36,6 +37,19 @@ class Records:
         """Save an application (a draft for 30 days); the same submission again updates its draft, with a fresh code."""
         now = self._clock()
         return self._committed(lambda session: applications.save_application(session, self._keys, application, now))
+
+    def open_draft(self, number: str, code: str, submission: str) -> dict[str, Any]:
+        """The answers of a saved draft, which this submission goes on with; refuses like `look_up`."""
+        with unavailable_on_error(), self._writing.begin() as session:
+            issued = lookup.recognise(session, self._keys, number, code, self._clock())
+            found = None
+            if isinstance(issued, IssuedReceipt):
+                found = applications.open_draft(session, self._keys, issued, submission)
+        if isinstance(issued, LookUpRefused):
+            raise issued
+        if found is None:
+            raise NotRecognised
+        return found
 
     def keep_file(
         self, conversation: str, name: str, media_type: str, content: bytes, keep_for: timedelta = files.FILE_KEPT

@@ -22,7 +22,7 @@ from limits.storage import storage_from_string
 from bot.channels.problems import Problem
 from bot.channels.settings import Network, SettingsError
 
-PER_SESSION = RateLimitItemPerMinute(30, namespace="session")
+PER_SESSION = RateLimitItemPerMinute(60, namespace="session")  # a form of thirty taps is answered in a minute
 # A service hall, a village or a mobile carrier shows one address for many people.
 PER_ADDRESS = RateLimitItemPerMinute(300, namespace="address")
 NEW_SESSIONS = RateLimitItemPerMinute(60, namespace="new-session")

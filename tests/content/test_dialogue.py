@@ -27,6 +27,7 @@ from actions.content.region import Region
 from actions.content.source import ROOT as KNOWLEDGE
 from actions.form import Form
 from actions.guard import GuardedAction
+from actions.interview.guided import Guided
 
 ROOT = KNOWLEDGE.parent
 # Intents that no text is ever trained for: buttons, field controls, and what the classifier decides itself.
@@ -111,6 +112,8 @@ def subclasses(kind: type) -> Iterator[type]:
 
 ACTIONS = classes()
 FORMS: dict[str, Form] = {one.form: one() for one in ACTIONS.values() if issubclass(one, Form)}
+# Forms whose questions stand in knowledge/interviews/: tests/content/test_interviews.py.
+GUIDED: dict[str, Guided] = {one.form: one() for one in ACTIONS.values() if issubclass(one, Guided)}
 SLOTS = [(name, slot) for name, form in FORMS.items() for slot in form.fields]
 
 
@@ -176,8 +179,8 @@ def test_every_action_is_guarded() -> None:
 
 
 def test_every_form_is_validated() -> None:
-    assert set(FORMS) == set(DOMAIN["forms"])
-    assert {f"validate_{name}" for name in FORMS} <= set(DOMAIN["actions"])
+    assert {*FORMS, *GUIDED} == set(DOMAIN["forms"])
+    assert {f"validate_{name}" for name in (*FORMS, *GUIDED)} <= set(DOMAIN["actions"])
 
 
 @pytest.mark.parametrize(("form", "slot"), SLOTS)
@@ -197,9 +200,17 @@ def test_a_question_asks_for_its_own_slot(form: str, slot: str) -> None:
 
 
 def test_every_slot_belongs_to_a_form_and_steers_nothing() -> None:
-    assert set(DOMAIN["slots"]) == {slot for _, slot in SLOTS}
+    guided = {slot for form in GUIDED.values() for slot in form.slots()}
+    assert set(DOMAIN["slots"]) == {slot for _, slot in SLOTS} | guided
     for name, row in DOMAIN["slots"].items():
         assert row == {"type": "any", "influence_conversation": False, "mappings": [{"type": "custom"}]}, name
+
+
+@pytest.mark.parametrize("form", sorted(GUIDED))
+def test_rasa_waits_for_one_slot_of_a_guided_form(form: str) -> None:
+    answer = GUIDED[form].slots()[0]
+    assert DOMAIN["forms"][form]["required_slots"] == [answer]
+    assert f"action_ask_{answer}" in ACTIONS
 
 
 @pytest.mark.parametrize("form", sorted(FORMS))
@@ -331,7 +342,7 @@ def test_the_emergency_names_the_numbers() -> None:
 
 
 def test_what_is_promised_is_what_the_program_does(answers: dict[str, Answer]) -> None:
-    assert f"加密保存 {DRAFT_KEPT.days} 天" in MESSAGES["utter_apply_personal_notice"]["text"]
+    assert f"加密保存 {DRAFT_KEPT.days} 天" in load_forms()["apply"]["personal_notice"]
     assert WINDOW.total_seconds() == 3600 and "一小时" in MESSAGES["utter_status_paused"]["text"]
     assert f"共 {CODE_LENGTH} 个" in MESSAGES["utter_ask_status_code"]["hint"]
     idle = DOMAIN["session_config"]["session_expiration_time"]
@@ -350,7 +361,7 @@ def test_the_words_of_the_forms_can_be_filled(region: Region) -> None:
     for text in (*filled, forms["ask"]["fallback_none"]):
         assert "{" not in region.fill(text)
     others = [text for text in said(forms) if "{" in text and text not in (*filled, forms["ask"]["fallback_none"])]
-    assert sorted(re.findall(r"\{\w+\}", " ".join(others))) == ["{as_of}", "{value}"]
+    assert set(re.findall(r"\{\w+\}", " ".join(others))) == {"{as_of}", "{day}", "{size}", "{skip}", "{why}"}
 
 
 @pytest.mark.parametrize("form", sorted(FORMS))
@@ -359,7 +370,7 @@ def test_every_answer_that_is_reviewed_has_a_label(form: str) -> None:
     if labels is None:
         assert form == "case_status_form"  # has no review
         return
-    unlabelled = {"apply_body", "apply_date_check"} | {slot for slot in FORMS[form].fields if slot.endswith("_review")}
+    unlabelled = {slot for slot in FORMS[form].fields if slot.endswith("_review")}
     assert set(FORMS[form].fields) - set(labels) <= unlabelled
 
 

@@ -1,7 +1,7 @@
 """Plays a conversation written as YAML: what the citizen does, then what must be among the replies.
 
 - say: 行政复议要交钱吗          free text
-- fill: 石泉县公安局             the newest field, by its control
+- fill: 石泉县公安局             the newest field, by its control; $number and $code are those of the last receipt
 - choose: 保存草稿               an offered option whose label contains this
 - expect: {type: answer, id: fee}            some message has these values
 - expect: {type: field, text: ~为什么}        "~" before a text: contains
@@ -21,7 +21,7 @@ def play(chat: Chat, steps: list[dict[str, Any]]) -> None:
         (verb, value), *rest = step.items()
         assert not rest, f"step {number} has more than one verb"
         if verb in ("say", "fill", "choose"):
-            getattr(chat, verb)(str(value))
+            getattr(chat, verb)(str(chat.receipt[value[1:]] if str(value).startswith("$") else value))
             continue
         met = any(matches(message, value) for message in chat.messages)
         replies = [(m["type"], m.get("id") or m.get("field"), m.get("text")) for m in chat.messages]

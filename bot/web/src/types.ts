@@ -57,6 +57,8 @@ export interface FieldMessage {
   max?: number | null;
   choices?: Option[] | null;
   step?: { at: number; of: number } | null;
+  /** Beside the answer itself: skip, back, go on another day. */
+  tools?: Choice[] | null;
 }
 
 export type DeadlineState = "in_time" | "near" | "late_reasons" | "late" | "not_yet" | "unknown";

@@ -20,6 +20,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import context
 from actions.casework.entries import NewApplication, NewLetter, Receipt, Status, TimelineEntry
+from actions.casework.errors import NotRecognised
 from actions.casework.kinds import RecordKind, Rung
 from actions.casework.store import Records
 from actions.content.region import CHINA
@@ -31,6 +32,7 @@ from bot.channels.messages import checked
 TODAY = date(2026, 11, 23)  # a Monday
 NOW = datetime(2026, 11, 23, 10, 30, tzinfo=CHINA)
 PERSON = "web-1"
+CODE = "CDF-GHJ-KMN"
 OPENED = 1795400000.25  # when the form was opened, in seconds
 
 
@@ -137,10 +139,21 @@ class FakeRecords:
         return self.status
 
 
+    def open_draft(self, number: str, code: str, submission: str) -> dict[str, Any]:
+        """The answers of a saved application, found by its number and the one code that all receipts have."""
+        self._called("open_draft")
+        names = [f"F2026-{at + 1:06d}" for at in range(len(self.applications))]
+        if number not in names or code != CODE:
+            raise NotRecognised
+        old = list(self.applications)[names.index(number)]
+        self.applications[submission] = self.applications.pop(old)
+        return dict(self.applications[submission].answers)
+
+
 def receipt(number: str, kind: RecordKind, rung: Rung, expires_at: datetime | None = None) -> Receipt:
     """A receipt with a code that is easy to look for."""
     saved = NOW.astimezone(UTC)
-    return Receipt(number=number, code="CDF-GHJ-KMN", kind=kind, rung=rung, saved_at=saved, expires_at=expires_at)
+    return Receipt(number=number, code=CODE, kind=kind, rung=rung, saved_at=saved, expires_at=expires_at)
 
 
 def status(practice: bool = False) -> Status:
@@ -164,15 +177,25 @@ def status(practice: bool = False) -> Status:
 class Talk:
     """One form as Rasa runs it: an answer is read, its events are applied, the next question is asked."""
 
-    def __init__(self, form: Form, questions: Sequence[GuardedAction] = (), sender: str = PERSON) -> None:
+    def __init__(
+        self,
+        form: Form,
+        questions: Sequence[GuardedAction] = (),
+        sender: str = PERSON,
+        opening: dict[str, Any] | None = None,
+    ) -> None:
         self.form, self.sender = form, sender
         self.questions = {question.name(): question for question in questions}
-        self.slots: dict[str, Any] = dict.fromkeys([*form.fields, "requested_slot"])
+        self.slots: dict[str, Any] = dict.fromkeys([*self.slot_names(), "requested_slot"])
         self.events: list[dict[str, Any]] = [{"event": "active_loop", "name": form.form, "timestamp": OPENED}]
         self.told: list[dict[str, Any]] = []  # by the form in the last turn
         self.question: dict[str, Any] = {}  # that now stands open
         self.rejected = False  # whether Rasa's rules would have answered instead
-        self.send(parsed("我要办事", "apply"))
+        self.send(opening or parsed("我要办事", "apply"))
+
+    def slot_names(self) -> list[str]:
+        """The slots of the form."""
+        return list(self.form.fields)
 
     @property
     def asked(self) -> str | None:
@@ -187,7 +210,7 @@ class Talk:
         for event in events:
             assert event["event"] == "slot" and event["name"] in self.slots
             self.slots[event["name"]] = event["value"]
-        self.question = self._question() if self.asked else {}
+        self.question = self._question() if self.slots["requested_slot"] else {}
         assert checked(self._shown()) == (self._shown(), [])
         return self.told
 
@@ -267,7 +290,7 @@ class Stage:
         self._patch.setattr(context, "today", lambda: moment.date())
 
 
-@pytest.mark.parametrize("name", ["save_application", "keep_file", "file_letter", "look_up"])
+@pytest.mark.parametrize("name", ["save_application", "keep_file", "file_letter", "look_up", "open_draft"])
 def test_the_fake_records_are_called_like_the_real_ones(name: str) -> None:
     def parameters(kind: type) -> list[tuple[str, Any]]:
         return [(one.name, one.kind) for one in inspect.signature(getattr(kind, name)).parameters.values()]

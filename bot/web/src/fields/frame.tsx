@@ -3,8 +3,8 @@ import { type FormEvent, type ReactNode, useId, useState } from "react";
 import { useAnnounce } from "../announcer";
 import { useChat } from "../chat-context";
 import { Button } from "../chatui";
-import { Disclosure } from "../messages/parts";
-import type { FieldMessage } from "../types";
+import { ChoiceButton, Disclosure } from "../messages/parts";
+import type { Choice, FieldMessage } from "../types";
 
 export interface FieldProps {
   message: FieldMessage;
@@ -80,6 +80,7 @@ export function Frame({ message, form, group, read, children }: FrameProps) {
         </>
       )}
       {read && <Confirm />}
+      <Tools tools={message.tools ?? []} />
       {why && (
         <Disclosure closed="为什么问这个" open="为什么问这个（收起）">
           <p className="prose">{why}</p>
@@ -100,6 +101,16 @@ const About = ({ message, form }: { message: FieldMessage; form: FieldForm }) =>
     )}
   </div>
 );
+
+/** Ways around the answer: skip, back, go on another day. */
+const Tools = ({ tools }: { tools: Choice[] }) =>
+  tools.length > 0 && (
+    <div className="field-tools" role="group" aria-label="其他操作">
+      {tools.map((tool) => (
+        <ChoiceButton key={tool.choice} choice={tool} />
+      ))}
+    </div>
+  );
 
 function Confirm() {
   const { pending } = useChat();

@@ -1,0 +1,121 @@
+"""From the answers to the application document and to the stored draft."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from actions import apply_facts
+from actions.apply_subject import options
+from actions.casework.entries import NewApplication
+from actions.content.interview import load_interview
+from actions.content.region import Region
+from actions.interview.flow import SKIPPED, Values
+from actions.interview.numbers import sex_of
+from actions.procedure.document_facts import Agent, ApplicationFacts, Party
+from actions.procedure.standing import representatives
+
+UNITS = ("company", "organisation", "partnership", "collective", "terminated")
+
+
+def document_facts(values: Values, today: date, region: Region) -> ApplicationFacts:
+    """What the document is written from; what was skipped stays blank."""
+    return ApplicationFacts(
+        applicants=applicants(values),
+        agents=(*legal_agents(values), *entrusted_agents(values)),
+        respondent=apply_facts.respondent_name(values, region),
+        authority=apply_facts.authority(values, region).name,
+        act=given(values, "act_name"),
+        matter=values.get("matter"),
+        inaction=apply_facts.is_inaction(values),
+        requests=tuple(values.get("requests") or ()),
+        facts=facts_text(values),
+        late_reason=given(values, "late_story"),
+        attachments=attachments(values),
+        deadline=apply_facts.deadline(values, today),
+    )
+
+
+def given(values: Values, key: str) -> str | None:
+    """An answer, None where it was skipped or never asked."""
+    return str(values[key]) if values.get(key) not in (None, SKIPPED) else None
+
+
+def facts_text(values: Values) -> str:
+    """The story or what was written instead, then the reasons, then loss and document in their own lines."""
+    first = given(values, "facts") or given(values, "story")
+    return "\n".join(part for part in (first, given(values, "reasons"), given(values, "damages")) if part)
+
+
+def attachments(values: Values) -> tuple[str, ...]:
+    """The citizen's own papers, by name."""
+    question = load_interview("apply").questions["evidence"]
+    labels = options(question, values)
+    more = given(values, "evidence_more")
+    return (*(labels[key] for key in values.get("evidence") or ()), *([more] if more else []))
+
+
+def applicants(values: Values) -> tuple[Party, ...]:
+    """One applicant; of a small group everybody; of a large one the representatives."""
+    kind = values.get("applicant")
+    if kind == "group":
+        names = str(values["group_names"]).split("、")
+        first = _party(values, names[0])
+        return (first, *(Party(name=name) for name in names[1:]))
+    return (_party(values, given(values, "name")),)
+
+
+def _party(values: Values, name: str | None) -> Party:
+    kind = str(values.get("organisation") or values.get("applicant"))
+    identity = given(values, "identity")
+    sex = sex_of(identity) if identity else given(values, "sex")
+    return Party(
+        kind="business" if kind == "business" else "organisation" if kind in UNITS else "citizen",
+        name=name,
+        sex=load_interview("apply").questions["sex"].options.get(str(sex)),
+        identity=identity,
+        address=given(values, "address"),
+        delivery=given(values, "delivery"),
+        phone=given(values, "phone"),
+        trade_name=given(values, "trade_name"),
+        credit_code=given(values, "credit_code"),
+        head=given(values, "head"),
+        head_title=given(values, "head_title"),
+    )
+
+
+def legal_agents(values: Values) -> tuple[Agent, ...]:
+    """Who acts for a child or for one who cannot."""
+    name = given(values, "representative")
+    return (Agent("legal", name, phone=given(values, "phone")),) if name else ()
+
+
+def entrusted_agents(values: Values) -> tuple[Agent, ...]:
+    """One or two agents."""
+    names = str(given(values, "agent_name") or "").split("、")
+    phone = given(values, "agent_phone")
+    return tuple(Agent("entrusted", name, phone=phone if at == 0 else None) for at, name in enumerate(names) if name)
+
+
+def is_large_group(values: Values) -> bool:
+    """Whether the applicants need representatives."""
+    return values.get("applicant") == "group" and representatives(int(values["group_size"])).needed
+
+
+def record(values: Values, submission: str, today: date, region: Region) -> NewApplication:
+    """What is stored of a draft: the columns that staff count by, and every answer, encrypted, to go on with."""
+    learned = values.get("learned_on")
+    return NewApplication(
+        submission=submission,
+        respondent=apply_facts.respondent_name(values, region),
+        matter=str(values.get("matter") or ""),
+        learned_how=str(apply_facts.way(values) or ""),
+        learned_on=date.fromisoformat(learned) if learned else None,
+        last_day=apply_facts.deadline(values, today).last_day,
+        requests=",".join(values.get("requests") or ()),
+        facts=facts_text(values),
+        name=str(given(values, "name") or values.get("group_names") or ""),
+        identity_number=given(values, "identity") or "",
+        phone=given(values, "phone") or "",
+        address=given(values, "delivery") or "",
+        answers=values,
+    )

@@ -1,0 +1,248 @@
+"""The two Rasa actions of a guided form: one reads the answer to the open question, one asks the next.
+
+Rasa keeps three slots: `<feature>_answer`, which stays open until the form is done, and two that hold the progress.
+So a new question is a new row in knowledge/interviews/, and needs no training.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.content.interview import Interview, Question, load_interview
+from actions.form import NotUnderstood, answer_in, short
+from actions.guard import Event, GuardedAction
+from actions.interview import cards
+from actions.interview.commands import Command, command_in, line_number
+from actions.interview.flow import SKIPPED, Progress, Values, back, next_question, required, without
+from actions.interview.reading import Asked, read
+
+
+class Subject:
+    """What a feature knows beyond the table: facts, options, wordings, and what happens after an answer."""
+
+    feature: ClassVar[str]
+
+    @property
+    def interview(self) -> Interview:
+        """The table of questions."""
+        return load_interview(self.feature)
+
+    @abstractmethod
+    def facts(self, values: Values, heard: Values) -> dict[str, Any]:
+        """The answers and everything that follows from them, for the conditions of the table."""
+
+    @abstractmethod
+    def asked(self, question: Question, values: Values) -> Asked:
+        """What a reader may look at."""
+
+    @abstractmethod
+    def phrases(self, values: Values) -> dict[str, str]:
+        """What stands for the {placeholders} of the table's texts."""
+
+    @abstractmethod
+    def shown(self, question: Question, values: Values) -> str:
+        """An answer as the citizen reads it."""
+
+
+class Guided(GuardedAction):
+    """Validates `<feature>_answer`: reads one answer, one command, or leaves the message to the rules."""
+
+    subject: ClassVar[Subject]
+    form: ClassVar[str]
+
+    def name(self) -> str:
+        return f"validate_{self.form}"
+
+    @classmethod
+    def slots(cls) -> tuple[str, str, str]:
+        """The slot that is asked for, and the two that hold the progress."""
+        feature = cls.subject.feature
+        return f"{feature}_answer", f"{feature}_short", f"{feature}_long"
+
+    @classmethod
+    def progress(cls, tracker: Tracker) -> Progress:
+        """How far this conversation has come."""
+        _, kept, long = cls.slots()
+        return Progress.of(tracker.get_slot(kept), tracker.get_slot(long))
+
+    async def act(self, say: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:
+        before = self.progress(tracker)
+        if tracker.get_slot("requested_slot") != self.slots()[0]:
+            return self.events(before, await self.opened(before, say, tracker))
+        question = self.open_question(before)
+        if question is None:
+            return self.events(before, before)
+        meant = self.meant(question, before, tracker.latest_message)
+        if meant is None:
+            return []  # Rasa then lets the rules answer, and asks again
+        if isinstance(meant, Command):
+            after = await self.commanded(meant, question, before, say, tracker)
+        else:
+            after = await self.answered(question, meant, before, say, tracker)
+        return self.events(before, after)
+
+    def open_question(self, progress: Progress) -> Question | None:
+        """The question that stands open."""
+        facts = self.subject.facts(progress.values, progress.heard)
+        return next_question(self.subject.interview, progress.values, facts)
+
+    async def opened(self, progress: Progress, say: CollectingDispatcher, tracker: Tracker) -> Progress:
+        """Called when the form begins: the message that began it may already say something."""
+        return progress
+
+    def meant(self, question: Question, progress: Progress, message: Mapping[str, Any]) -> Command | str | None:
+        """The command or the answer in a message; None when it is a question or meant another one."""
+        slot = f"{self.subject.feature}_{question.key}"
+        pressed = answer_in(message, f"{self.subject.feature}_do") if _chosen(message) else None
+        if pressed:
+            return Command(*pressed.split(":", 1))
+        text = str(message.get("text") or "").strip()
+        command = None if _chosen(message) else command_in(text)
+        if command or (question.skip and text == question.skip):
+            return command or Command("skip")
+        labels = self.subject.asked(question, progress.values).options if question.read != "names" else {}
+        typed = {one: key for key, label in labels.items() for one in (label, short(label))}
+        if not _chosen(message) and text in typed:
+            return typed[text]
+        return answer_in(message, slot)
+
+    async def answered(
+        self, question: Question, text: str, before: Progress, say: CollectingDispatcher, tracker: Tracker
+    ) -> Progress | None:
+        """Reads one answer; says kindly what is expected when it was not understood."""
+        asked = self.subject.asked(question, before.values)
+        try:
+            value = read(asked, text)
+        except NotUnderstood:
+            failed = replace(before, failures=before.failures + 1)
+            say.utter_message(json_message=cards.not_understood(question, self.fill(question, failed), failed.failures))
+            return failed
+        changed = before.was.get(question.key, value) != value
+        kept = without(self.subject.interview, before.values, question.key) if changed else before.values
+        values = {**kept, question.key: value}
+        after = before.answered(question.key, values)
+        return await self.accepted(question, text, after, say, tracker)
+
+    @abstractmethod
+    async def accepted(
+        self, question: Question, text: str, after: Progress, say: CollectingDispatcher, tracker: Tracker
+    ) -> Progress | None:
+        """Called after an answer was read: may say something and change more; None ends the form."""
+
+    async def commanded(
+        self, command: Command, question: Question, before: Progress, say: CollectingDispatcher, tracker: Tracker
+    ) -> Progress | None:
+        """Carries out a command; None ends the form."""
+        if command.name == "save":
+            return await self.put_aside(before, say, tracker)
+        done: Progress | None = None
+        if command.name == "why":
+            say.utter_message(json_message=cards.why(question))
+            return before
+        if command.name == "skip" and question.skip:
+            done = before.answered(question.key, {**before.values, question.key: SKIPPED})
+        elif command.name == "back":
+            done = back(self.subject.interview, before, self.subject.facts(before.values, before.heard))
+        elif command.name == "change":
+            done = self.changed(command.what, before)
+        if done is None:
+            say.utter_message(json_message=self.refusal(command, question, before))
+        return done or before
+
+    async def put_aside(self, before: Progress, say: CollectingDispatcher, tracker: Tracker) -> Progress | None:
+        """Keeps the answers for another day; a form that cannot says so."""
+        say.utter_message(json_message=cards.cannot("save"))
+        return before
+
+    def changed(self, what: str, before: Progress) -> Progress | None:
+        """The form with one line open again: by its key, its number on the review card, or its name."""
+        lines = [key for _, _, key in self.lines(before) if key]
+        number = line_number(what)
+        if what in lines:
+            key = what
+        elif number is not None and 1 <= number <= len(lines):
+            key = lines[number - 1]
+        else:
+            named = [one for one in lines if what and what in str(self.subject.interview.questions[one].label)]
+            if len(named) != 1:
+                return None
+            key = named[0]
+        return before.reopened(key, before.path)
+
+    def refusal(self, command: Command, question: Question, before: Progress) -> dict[str, Any]:
+        """What is said when a command cannot be carried out: the lines to choose from, or why it cannot be."""
+        if command.name in ("list", "change") and self.lines(before):
+            return cards.overview(self.subject.feature, self.lines(before))
+        return cards.cannot(command.name, question)
+
+    def lines(self, progress: Progress) -> list[cards.Line]:
+        """The answers as the review card shows them, in the order of the table."""
+        facts = self.subject.facts(progress.values, progress.heard)
+        phrases = self.subject.phrases(progress.values)
+        table = self.subject.interview.questions
+        return [
+            (cards.filled(str(table[key].label), phrases), self.subject.shown(table[key], progress.values), key)
+            for key in required(self.subject.interview, facts)
+            if table[key].label and progress.values.get(key) is not None
+        ]
+
+    def fill(self, question: Question, progress: Progress) -> dict[str, str]:
+        """The texts of a question with their placeholders filled."""
+        phrases = self.subject.phrases(progress.values)
+        return {name: cards.filled(getattr(question, name) or "", phrases) for name in ("text", "invalid", "where")}
+
+    def events(self, before: Progress, after: Progress | None) -> list[Event]:
+        """What changed; None means that the form is over and everything forgotten."""
+        answer, short_slot, long_slot = self.slots()
+        if after is None:
+            return [SlotSet(slot, None) for slot in (answer, short_slot, long_slot, "requested_slot")]
+        old, new = before.parts(), after.parts()
+        changed = [
+            SlotSet(slot, part)
+            for slot, was, part in zip((short_slot, long_slot), old, new, strict=True)
+            if part != was
+        ]
+        return [*changed, SlotSet(answer, None), SlotSet("requested_slot", answer)]
+
+    def after_failure(self, tracker: Tracker) -> list[Event]:
+        """Keeps the question open; nothing is taken as answered."""
+        answer = self.slots()[0]
+        return [SlotSet(answer, None), SlotSet("requested_slot", answer)]
+
+
+class AskGuided(GuardedAction):
+    """Asks the open question of a guided form."""
+
+    @property
+    @abstractmethod
+    def guided(self) -> type[Guided]:
+        """The form whose questions are asked."""
+
+    def name(self) -> str:
+        return f"action_ask_{self.guided.slots()[0]}"
+
+    async def act(self, say: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:
+        guided = self.guided()
+        progress = guided.progress(tracker)
+        question = guided.open_question(progress)
+        if question is not None:
+            say.utter_message(json_message=self.card(guided, question, progress))
+        return []
+
+    def card(self, guided: Guided, question: Question, progress: Progress) -> dict[str, Any]:
+        """The message of a question."""
+        subject = guided.subject
+        options = subject.asked(question, progress.values).options
+        texts = guided.fill(question, progress)
+        return cards.question_card(subject.interview, question, texts, options, first=not progress.path)
+
+
+def _chosen(message: Mapping[str, Any]) -> bool:
+    return (message.get("intent") or {}).get("name") in ("choose", "inform")

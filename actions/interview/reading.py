@@ -1,0 +1,142 @@
+"""Reads what a citizen wrote for one question; each reader gives the value to keep or raises NotUnderstood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from actions.content.interview import Question
+from actions.form import NotUnderstood, option_in, several_in
+from actions.interview.days import days_in
+from actions.interview.flow import Values
+from actions.interview.numbers import credit_code, identity_number
+from actions.wordings import half_width, known_day, numeral, phone
+
+NAME_MARKS = re.compile(r"[\r\n、,，;；]+")
+COUNT = re.compile(r"(\d+|[一二两三四五六七八九十]+)[个名位口]?人?")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a reader may look at; `ahead`: whether the day asked for may lie after today."""
+
+    question: Question
+    options: Mapping[str, str]
+    values: Values
+    today: date
+    ahead: bool = False
+
+
+def read(asked: Asked, text: str) -> Any:
+    """The value that a text means; raises NotUnderstood."""
+    return READERS[asked.question.read](asked, text)
+
+
+def _text(asked: Asked, text: str) -> str:
+    text = text.strip()
+    if not asked.question.min <= len(text) <= (asked.question.max or len(text)):
+        raise NotUnderstood
+    return text
+
+
+def _option(asked: Asked, text: str) -> str:
+    return option_in(text, asked.options)
+
+
+def _several(asked: Asked, text: str) -> list[str]:
+    return several_in(text, asked.options)
+
+
+def _day(asked: Asked, text: str) -> str:
+    """An ISO date; what the plain forms do not cover is left to the reader of spoken days."""
+    try:
+        day = known_day(text, asked.today, ahead=asked.ahead)
+    except NotUnderstood:
+        if re.fullmatch(r"[\d\s年月日号./-]+", half_width(text)):
+            raise  # a written date that cannot be
+        found = days_in(half_width(text), asked.today)
+        if len(found) != 1 or found[0] > asked.today or found[0].year < asked.today.year - 30:
+            raise
+        day = found[0]
+    began = asked.values.get("late_from") if asked.question.key == "late_until" else None
+    if began and day.isoformat() < began:
+        raise NotUnderstood
+    return day.isoformat()
+
+
+def _phone(asked: Asked, text: str) -> str:
+    return phone(text)
+
+
+def _identity(asked: Asked, text: str) -> str:
+    return _known(identity_number(half_width(text), asked.today))
+
+
+def _credit_code(asked: Asked, text: str) -> str:
+    return _known(credit_code(half_width(text)))
+
+
+def _known(value: str | None) -> str:
+    if value is None:
+        raise NotUnderstood
+    return value
+
+
+def _count(asked: Asked, text: str) -> int:
+    found = COUNT.search(half_width(text))
+    value = (int(found[1]) if found[1].isdecimal() else numeral(found[1])) if found else None
+    if value is None or not asked.question.min <= value <= (asked.question.max or value):
+        raise NotUnderstood
+    return value
+
+
+def _names(asked: Asked, text: str) -> str:
+    """Names joined by 、; how many there must be stands in `options` as least and most."""
+    names = list(dict.fromkeys(one.strip() for one in NAME_MARKS.split(text) if one.strip()))
+    least, most = int(asked.options["least"]), int(asked.options["most"])
+    if not least <= len(names) <= most or any(not 2 <= len(name) <= 30 for name in names):
+        raise NotUnderstood
+    return "、".join(names)
+
+
+def _start(asked: Asked, text: str) -> str:
+    """One of the options; anything longer is the story itself, which the form then takes over."""
+    try:
+        return option_in(text, asked.options)
+    except NotUnderstood:
+        if len(text.strip()) < 6:
+            raise
+        return "tell"
+
+
+def _delivery(asked: Asked, text: str) -> str:
+    """An address, or the one given before."""
+    same = asked.values.get("address")
+    if same and text.strip() in ("same", asked.question.same):
+        return str(same)
+    return _text(asked, text)
+
+
+def _review(asked: Asked, text: str) -> str:
+    if text == "save" or half_width(text) in asked.options:
+        return "save"
+    raise NotUnderstood
+
+
+READERS: Mapping[str, Callable[[Asked, str], Any]] = {
+    "text": _text,
+    "option": _option,
+    "several": _several,
+    "day": _day,
+    "phone": _phone,
+    "identity": _identity,
+    "credit_code": _credit_code,
+    "count": _count,
+    "names": _names,
+    "start": _start,
+    "delivery": _delivery,
+    "review": _review,
+}
