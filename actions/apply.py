@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import apply_accepted, apply_facts, context
 from actions.apply_document import document_facts, record
-from actions.apply_result import document, file_card, receipt_card
+from actions.apply_result import document, file_card, page, receipt_card
 from actions.apply_story import heard, heard_lines
 from actions.apply_subject import ApplySubject
 from actions.casework.errors import LookUpRefused, TooManyTries
@@ -21,6 +21,7 @@ from actions.interview import cards
 from actions.interview.flow import Progress
 from actions.interview.guided import AskGuided, Guided
 from actions.procedure.document import application_document
+from actions.procedure.document_page import application_page
 from actions.review import submission
 
 FORM = "apply_form"
@@ -74,11 +75,15 @@ class ApplyForm(Guided):
     async def finished(self, values: dict[str, Any], say: CollectingDispatcher, tracker: Tracker) -> None:
         """Writes the document, saves the draft, and shows both; the form is over."""
         today, region = context.today(), context.region()
-        content = await off_loop(application_document, document_facts(values, today, region), today)
+        facts = document_facts(values, today, region)
+        content = await off_loop(application_document, facts, today)
+        shown = await off_loop(application_page, facts, today)
         saved = record(values, submission(tracker, FORM), today, region)
         receipt = await off_loop(context.records().save_application, saved)
-        file_id = await off_loop(context.records().keep_file, tracker.sender_id, *document(), content)
-        say.utter_message(json_message=file_card(file_id))
+        keep = context.records().keep_file
+        file_id = await off_loop(keep, tracker.sender_id, *document(), content)
+        page_id = await off_loop(keep, tracker.sender_id, *page(), shown.encode())
+        say.utter_message(json_message=file_card(file_id, page_id))
         say.utter_message(json_message=receipt_card(receipt, apply_facts.deadline(values, today)))
 
     async def put_aside(self, before: Progress, say: CollectingDispatcher, tracker: Tracker) -> Progress | None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from actions import apply_facts
+from actions.apply_guide import guide
 from actions.apply_subject import options
 from actions.casework.entries import NewApplication
 from actions.content.interview import load_interview
 from actions.content.region import Region
 from actions.interview.flow import SKIPPED, Values
 from actions.interview.numbers import sex_of
-from actions.procedure.document_facts import Agent, ApplicationFacts, Party
+from actions.procedure.document_facts import Agent, ApplicationFacts, Party, PartyKind
 from actions.procedure.standing import representatives
 
 UNITS = ("company", "organisation", "partnership", "collective", "terminated")
@@ -30,8 +32,13 @@ def document_facts(values: Values, today: date, region: Region) -> ApplicationFa
         requests=tuple(values.get("requests") or ()),
         facts=facts_text(values),
         late_reason=given(values, "late_story"),
-        attachments=attachments(values),
+        attachments=evidence(values, but=("decision",)),  # the decision itself is a usual attachment
+        evidence=evidence(values),
         deadline=apply_facts.deadline(values, today),
+        group=int(values["group_size"]) if is_large_group(values) else None,
+        powers=tuple(values.get("agent_powers") or ()),
+        writer=(str(values["writer_name"]), str(values["writer_unit"])) if values.get("start") == "oral" else None,
+        guide=guide(values, today, region),
     )
 
 
@@ -46,12 +53,12 @@ def facts_text(values: Values) -> str:
     return "\n".join(part for part in (first, given(values, "reasons"), given(values, "damages")) if part)
 
 
-def attachments(values: Values) -> tuple[str, ...]:
-    """The citizen's own papers, by name."""
+def evidence(values: Values, but: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The citizen's own papers by name, those of `but` left out."""
     question = load_interview("apply").questions["evidence"]
     labels = options(question, values)
     more = given(values, "evidence_more")
-    return (*(labels[key] for key in values.get("evidence") or ()), *([more] if more else []))
+    return (*(labels[key] for key in values.get("evidence") or () if key not in but), *([more] if more else []))
 
 
 def applicants(values: Values) -> tuple[Party, ...]:
@@ -59,8 +66,9 @@ def applicants(values: Values) -> tuple[Party, ...]:
     kind = values.get("applicant")
     if kind == "group":
         names = str(values["group_names"]).split("、")
-        first = _party(values, names[0])
-        return (first, *(Party(name=name) for name in names[1:]))
+        role: PartyKind = "representative" if is_large_group(values) else "citizen"
+        first = replace(_party(values, names[0]), kind=role)
+        return (first, *(Party(role, name) for name in names[1:]))
     return (_party(values, given(values, "name")),)
 
 
@@ -80,13 +88,15 @@ def _party(values: Values, name: str | None) -> Party:
         credit_code=given(values, "credit_code"),
         head=given(values, "head"),
         head_title=given(values, "head_title"),
+        relation=given(values, "deceased"),
     )
 
 
 def legal_agents(values: Values) -> tuple[Agent, ...]:
     """Who acts for a child or for one who cannot."""
     name = given(values, "representative")
-    return (Agent("legal", name, phone=given(values, "phone")),) if name else ()
+    relation = given(values, "ward_relation")
+    return (Agent("legal", name, phone=given(values, "phone"), relation=relation),) if name else ()
 
 
 def entrusted_agents(values: Values) -> tuple[Agent, ...]:

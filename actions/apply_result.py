@@ -9,6 +9,7 @@ from actions.casework.entries import Receipt
 from actions.content.forms import words
 from actions.procedure.deadline_facts import Deadline
 
+HTML = "text/html"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -17,10 +18,16 @@ def document() -> tuple[str, str]:
     return words("apply")["file"]["name"], DOCX
 
 
-def file_card(file_id: str) -> dict[str, Any]:
+def page() -> tuple[str, str]:
+    """File name and media type of the page to print."""
+    return words("apply")["file"]["page"], HTML
+
+
+def file_card(file_id: str, page_id: str) -> dict[str, Any]:
     """The `file` message."""
     text = words("apply")["file"]
-    return {"type": "file", "text": text["text"], "file": file_id, "name": text["name"], "effect": text["effect"]}
+    shown = {key: text[key] for key in ("text", "name", "effect")}
+    return {"type": "file", **shown, "file": file_id, "page": page_id}
 
 
 def receipt_card(receipt: Receipt, counted: Deadline, finished: bool = True) -> dict[str, Any]:

@@ -15,7 +15,8 @@ ENDING = re.compile(r"(?<=[一二两三四五六七八九])([百千万])[一二�
 BELOW = {"百": "十", "千": "百", "万": "千"}
 PIECES = re.compile(r"(?<=[\d一二两三四五六七八九十百千万])块钱?")
 # A fine is often told without its unit: 罚了我两百.
-FINED = re.compile(r"罚[了我们他她款]{0,4}(\d+|[一二两三四五六七八九十百千万]{2,})(?![\d天日年月个次分块元])")
+NUMERALS = "一二两三四五六七八九十百千万"
+FINED = re.compile(rf"罚[了我们他她款]{{0,4}}(\d+|[{NUMERALS}]{{2,}})(?![\d天日年月个次分块元{NUMERALS}])")
 
 
 @cache

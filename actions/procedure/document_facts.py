@@ -7,7 +7,7 @@ from typing import Literal
 
 from actions.procedure.deadline_facts import Deadline
 
-PartyKind = Literal["citizen", "business", "organisation"]
+PartyKind = Literal["citizen", "business", "organisation", "representative"]
 AgentKind = Literal["legal", "entrusted"]
 
 
@@ -26,6 +26,7 @@ class Party:
     credit_code: str | None = None
     head: str | None = None
     head_title: str | None = None
+    relation: str | None = None
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Agent:
     identity: str | None = None
     address: str | None = None
     phone: str | None = None
+    relation: str | None = None
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,10 @@ class ApplicationFacts:
 
     requests: rows of knowledge/rules/requests.yml or sentences of the citizen's own.  act: the decision's name, or what
     was asked of the agency where `inaction`.  late_reason: why the period is still kept.  draft: print the mark and the
-    box that says so.  matter: a row of matters.yml, which names the act where `act` does not.
+    box that says so.  matter: a row of matters.yml, which names the act where `act` does not.  group: how many apply,
+    where they act through representatives.  powers: what the agents may do (rows of `powers` in the template's words).
+    writer: who wrote an oral application down, and for which office.  guide: the lines of the page on how to file.  evidence: the
+    papers of the evidence list.
     """
 
     applicants: tuple[Party, ...] = (Party(),)
@@ -61,3 +66,8 @@ class ApplicationFacts:
     deadline: Deadline | None = None
     draft: bool = True
     matter: str | None = None
+    group: int | None = None
+    powers: tuple[str, ...] = ()
+    writer: tuple[str, str] | None = None
+    guide: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()

@@ -111,6 +111,7 @@ class FileMessage(Part):
     text: Text
     file: str = Field(min_length=1, description="文件的代号，用 GET /api/chat/files/{file} 取")
     name: str = Field(description="文件名")
+    page: str | None = Field(default=None, description="打印用的网页的代号，取法同上")
     effect: str = Field(description="这份文件算不算递交")
 
 

@@ -7,6 +7,7 @@ import "./styles/chat.css";
 import "./styles/cards.css";
 import "./styles/fields.css";
 import "./styles/print.css";
+import "./styles/paper.css";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");

@@ -107,6 +107,8 @@ export interface FileMessage {
   file: string;
   name: string;
   effect: string;
+  /** The same document as a page to print. */
+  page?: string | null;
 }
 
 export interface StatusMessage {

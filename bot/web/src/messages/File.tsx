@@ -3,13 +3,14 @@ import { useAnnounce } from "../announcer";
 import { useChat, usePlace } from "../chat-context";
 import { Button, Card } from "../chatui";
 import { ApiError } from "../client";
+import { printPaper } from "../paper";
 import { saveAs } from "../save-as";
 import type { FileMessage } from "../types";
 
 const SAVED = "已开始下载。如果没有反应，请点右上角，用手机自带的浏览器打开本页再试。";
 
 export function File({ message }: { message: FileMessage }) {
-  const { text, file, name, effect } = message;
+  const { text, file, page, name, effect } = message;
   const { download } = useChat();
   const { live } = usePlace();
   const announce = useAnnounce();
@@ -27,6 +28,15 @@ export function File({ message }: { message: FileMessage }) {
       tell(error instanceof ApiError ? error.message : "下载没有成功，请再试一次。");
     }
   };
+  const onPrint = async () => {
+    tell("正在准备打印，请稍等");
+    try {
+      printPaper(await (await download(page ?? "")).text());
+      tell("");
+    } catch (error) {
+      tell(error instanceof ApiError ? error.message : "打印没有成功，请下载文件再打印。");
+    }
+  };
   return (
     <Card>
       <h2 className="card-title">
@@ -41,6 +51,11 @@ export function File({ message }: { message: FileMessage }) {
         <Button color="primary" disabled={!live} onClick={() => void onClick()} data-testid="file-download">
           下载文件
         </Button>
+        {page && (
+          <Button disabled={!live} onClick={() => void onPrint()} data-testid="file-print">
+            打印
+          </Button>
+        )}
       </div>
       {note && <p className="fine">{note}</p>}
     </Card>
