@@ -32,7 +32,8 @@ class ApplySubject(Subject):
 
     def asked(self, question: Question, values: Values) -> Asked:
         ahead = question.key == "learned_on" and apply_facts.day_may_lie_ahead(values)
-        return Asked(question, options(question, values), values, context.today(), ahead)
+        after = values.get("late_from") if question.key == "late_until" else None
+        return Asked(question, options(question, values), values, context.today(), ahead, after)
 
     def phrases(self, values: Values) -> dict[str, str]:
         return phrases(values)

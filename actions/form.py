@@ -23,9 +23,8 @@ Values = dict[str, Any]
 # What these say is never the answer to a field, however sure the classifier is.
 COMMANDS = frozenset({"ask", "abandon", "continue", "emergency"})
 # These are commands only in few words and when the classifier is sure: a story may hold one, a name may look like one.
-LIKELY_COMMANDS = frozenset(
-    {"apply", "case_status", "complaint", "handoff", "stop", "menu", "greet", "thanks", "insult", "out_of_scope"}
-)
+_FEATURES = {"apply", "case_status", "complaint", "door", "filed", "handoff"}
+LIKELY_COMMANDS = frozenset(_FEATURES | {"stop", "menu", "greet", "thanks", "insult", "out_of_scope"})
 SURE = 0.6  # probability
 COMMAND_LENGTH = 16  # characters
 

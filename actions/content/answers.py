@@ -20,6 +20,8 @@ FEATURES = {
     "complaint": "我要投诉举报",
     "case_status": "查办理进度",
     "handoff": "找工作人员",
+    "door": "我的事该找谁",
+    "filed": "我已经递交了，算后面的日子",
 }
 
 

@@ -21,13 +21,17 @@ COUNT = re.compile(r"(\d+|[一二两三四五六七八九十]+)[个名位口]?�
 
 @dataclass(frozen=True)
 class Asked:
-    """What a reader may look at; `ahead`: whether the day asked for may lie after today."""
+    """What a reader may look at.
+
+    ahead: whether the day asked for may lie after today.  after: the day before which it cannot lie.
+    """
 
     question: Question
     options: Mapping[str, str]
     values: Values
     today: date
     ahead: bool = False
+    after: str | None = None
 
 
 def read(asked: Asked, text: str) -> Any:
@@ -61,8 +65,7 @@ def _day(asked: Asked, text: str) -> str:
         if len(found) != 1 or found[0] > asked.today or found[0].year < asked.today.year - 30:
             raise
         day = found[0]
-    began = asked.values.get("late_from") if asked.question.key == "late_until" else None
-    if began and day.isoformat() < began:
+    if asked.after and day.isoformat() < asked.after:
         raise NotUnderstood
     return day.isoformat()
 

@@ -49,8 +49,8 @@ class ApplicationFacts:
     was asked of the agency where `inaction`.  late_reason: why the period is still kept.  draft: print the mark and the
     box that says so.  matter: a row of matters.yml, which names the act where `act` does not.  group: how many apply,
     where they act through representatives.  powers: what the agents may do (rows of `powers` in the template's words).
-    writer: who wrote an oral application down, and for which office.  guide: the lines of the page on how to file.  evidence: the
-    papers of the evidence list.
+    writer: who wrote an oral application down, and for which office.  guide: the lines of the page on how to file.
+    evidence: the papers of the evidence list.
     """
 
     applicants: tuple[Party, ...] = (Party(),)

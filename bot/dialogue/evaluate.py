@@ -17,8 +17,8 @@ import yaml
 from rasa.core.agent import Agent
 from rasa.utils.log_utils import configure_structlog
 
-FEATURES = frozenset(
-    ("apply", "case_status", "complaint", "handoff", "stop", "menu", "greet", "thanks", "insult", "emergency")
+FEATURES = frozenset({"apply", "case_status", "complaint", "door", "filed", "handoff"}) | frozenset(
+    {"stop", "menu", "greet", "thanks", "insult", "emergency"}
 )
 OUT_OF_SCOPE = "out_of_scope"
 REFUSED = frozenset((OUT_OF_SCOPE, "nlu_fallback"))

@@ -138,7 +138,6 @@ class FakeRecords:
             raise self.status
         return self.status
 
-
     def open_draft(self, number: str, code: str, submission: str) -> dict[str, Any]:
         """The answers of a saved application, found by its number and the one code that all receipts have."""
         self._called("open_draft")

@@ -1,0 +1,89 @@
+"""What runs after an application was handed in: the office's periods, the citizen's own, and the way to court."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from actions.procedure.lawsuit import LawsuitFacts, lawsuit_deadline
+from actions.procedure.office import Term, Track, deemed_accepted, office_term, office_terms
+from actions.procedure.periods import chinese
+from actions.procedure.tables import Basis, bases, table
+
+
+@dataclass(frozen=True)
+class Clock:
+    """One day to keep in mind: who must have done what by then."""
+
+    key: str
+    on: date
+    text: str
+    basis: tuple[Basis, ...]
+    unknown: tuple[str, ...] = ()
+
+    def line(self) -> str:
+        """As a citizen reads it."""
+        return f"{chinese(self.on)}　{self.text}（{'、'.join(map(str, self.basis))}）"
+
+
+@dataclass(frozen=True)
+class Filed:
+    """received: by the authority, or by the agency that imposed the penalty.  since: what came after it, `nothing`,
+    `correction`, `accepted`, `refused` or `decided`, and on which day it reached the citizen."""
+
+    received: date
+    by_agency: bool = False
+    since: str = "nothing"
+    event_on: date | None = None
+    track: Track = "ordinary"
+
+
+def clocks(filed: Filed) -> list[Clock]:
+    """The days that follow from what has happened so far, the nearest first."""
+    if filed.event_on is None:
+        found = _handed_to_agency(filed.received) if filed.by_agency else _waiting(filed.received)
+    elif filed.since == "correction":
+        found = [_term(office_term("correction", filed.event_on))]
+    elif filed.since == "accepted":
+        found = _accepted(filed.event_on, filed.track)
+    else:
+        found = [_lawsuit(filed.since, filed.event_on)]
+    return sorted(found, key=lambda clock: clock.on)
+
+
+def _handed_to_agency(received: date) -> list[Clock]:
+    return [_term(term) for term in office_terms("penalty_agency_in", received)]
+
+
+def _waiting(received: date) -> list[Clock]:
+    """Review, and what silence means; an accepted case must then be decided (行政复议法 30, 62)."""
+    deemed = deemed_accepted(received).on
+    return [_term(office_term("review", received)), _clock("deemed", deemed), _term(office_term("decision", deemed))]
+
+
+def _accepted(on: date, track: Track) -> list[Clock]:
+    key = "decision_simplified" if track == "simplified" else "decision"
+    term = office_term(key, on)
+    found = [_term(term), _lawsuit("overdue", term.last_day)]
+    longer = int(_rows()["terms"][key].get("extension", 0))
+    return [*found, _clock("extended", office_term(key, on, extended=longer).last_day)] if longer else found
+
+
+def _lawsuit(key: str, on: date) -> Clock:
+    """The time to sue after a refusal, a decision, or silence (行政诉讼法 45; 法释〔2026〕3号 6)."""
+    counted = lawsuit_deadline(LawsuitFacts(kind=_rows()["clocks"][key]["case"], day=on), on)
+    return _clock(key, counted.last_day or on, tuple(counted.unknown))
+
+
+def _term(term: Term) -> Clock:
+    return Clock(term.key, term.last_day, f"{term.who}：{term.what}", term.basis, term.unknown)
+
+
+def _clock(key: str, on: date, unknown: tuple[str, ...] = ()) -> Clock:
+    row = _rows()["clocks"][key]
+    return Clock(key, on, row["text"], bases(row), unknown)
+
+
+def _rows() -> dict[str, Any]:
+    return dict(table("deadline-office"))
