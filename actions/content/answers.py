@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -27,7 +28,11 @@ FEATURES = {
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer; `basis` holds (law, article) pairs, `next` ids of answers or features."""
+    """One answer; `basis` holds (law, article) pairs, `next` ids of answers or features.
+
+    ask_back: the question that tells its variants apart.  variant_of, label: the answer for one of these cases, and the
+    button that leads to it; nobody asks for a variant by itself, so it has no training examples.
+    """
 
     id: str
     group: str
@@ -39,6 +44,9 @@ class Answer:
     own_figures: tuple[str, ...]
     reviewed_on: date
     reviewed_by: str | None
+    ask_back: str | None = None
+    variant_of: str | None = None
+    label: str | None = None
     choices: tuple[tuple[str, str], ...] = ()
 
 
@@ -60,6 +68,11 @@ def load_answers(folder: Path = ROOT / "answers") -> dict[str, Answer]:
     return {id_: _with_choices(answer, found, folder) for id_, answer in found.items()}
 
 
+def topics(answers: Mapping[str, Answer]) -> list[str]:
+    """The ids that people ask for: all but the variants."""
+    return [id_ for id_, answer in answers.items() if answer.variant_of is None]
+
+
 def payload(id_: str) -> str:
     """The slash payload that asks for an answer by id."""
     return f"/ask{json.dumps({'topic': id_})}"
@@ -68,7 +81,8 @@ def payload(id_: str) -> str:
 def card(answer: Answer, laws: dict[str, Law], region: Region) -> dict[str, Any]:
     """The `answer` message: placeholders filled, each basis with the day since which it is in force."""
     message: dict[str, Any] = {"type": "answer", "id": answer.id, "title": answer.title}
-    message["text"] = region.fill(answer.answer)
+    asked = [answer.ask_back] if answer.ask_back else []
+    message["text"] = region.fill("\n".join([answer.answer, *asked]))
     if answer.more:
         message["more"] = region.fill(answer.more)
     message["basis"] = [cite(laws, law, article, answer.id).message() for law, article in answer.basis]
@@ -78,7 +92,7 @@ def card(answer: Answer, laws: dict[str, Law], region: Region) -> dict[str, Any]
 
 def _answer(row: Any, file: Path) -> Answer:
     id_ = need_text(row, "id", file, "答复")
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id_):
+    if not re.fullmatch(r"[a-z0-9]+(--?[a-z0-9]+)*", id_):
         raise ContentError(file, id_, "编号只能是小写字母、数字和横线")
     reviewed = need(row, "reviewed", dict, file, id_)
     answer = Answer(
@@ -92,6 +106,9 @@ def _answer(row: Any, file: Path) -> Answer:
         own_figures=tuple(need(row, "own_figures", list, file, id_)),
         reviewed_on=need(reviewed, "on", date, file, f"{id_}.reviewed"),
         reviewed_by=maybe_text(reviewed, "by", file, f"{id_}.reviewed"),
+        ask_back=maybe_text(row, "ask_back", file, id_),
+        variant_of=maybe_text(row, "variant_of", file, id_),
+        label=maybe_text(row, "label", file, id_),
     )
     for key, text in (("answer", answer.answer), ("more", answer.more or "")):
         check_placeholders(text, file, f"{id_}.{key}")
@@ -109,7 +126,12 @@ def _basis(row: Any, file: Path, id_: str) -> tuple[tuple[str, int], ...]:
 
 
 def _with_choices(answer: Answer, found: dict[str, Answer], folder: Path) -> Answer:
-    choices = []
+    variants = [one for one in found.values() if one.variant_of == answer.id]
+    if bool(answer.ask_back) != bool(variants) or any(not one.label for one in variants):
+        raise ContentError(folder / f"{answer.group}.yml", answer.id, "ask_back 和 variant_of、label 要成套")
+    if answer.variant_of is not None and answer.variant_of not in found:
+        raise ContentError(folder / f"{answer.group}.yml", answer.id, f"没有“{answer.variant_of}”这个答复")
+    choices = [(str(one.label), payload(one.id)) for one in variants]
     for step in answer.next:
         if step in FEATURES:
             choices.append((FEATURES[step], f"/{step}"))
