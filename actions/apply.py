@@ -41,8 +41,9 @@ class ApplyForm(Guided):
         start = str(chosen).removeprefix("apply_start=")
         if start in self.subject.interview.questions["start"].options:
             return progress.answered("start", {**progress.values, "start": start})
-        text = str(message.get("text") or "").strip()
-        if text.startswith("/") or len(text) < STORY_LENGTH:
+        said = str(message.get("text") or "").strip()
+        text = str(tracker.get_slot("told") or "") if said.startswith("/") else said
+        if len(text) < STORY_LENGTH:
             return progress
         listened = await off_loop(heard, text, context.today(), context.region())
         if "respondent" not in listened and "event_day" not in listened:

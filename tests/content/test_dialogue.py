@@ -31,7 +31,7 @@ from actions.interview.guided import Guided
 
 ROOT = KNOWLEDGE.parent
 # Intents that no text is ever trained for: buttons, field controls, and what the classifier decides itself.
-UNTRAINED = {"abandon", "continue", "choose", "inform", "tell", "nlu_fallback"}
+UNTRAINED = {"abandon", "continue", "choose", "inform", "tell", "none_fits", "nlu_fallback"}
 FEWEST = 10  # examples of a label
 ALIKE = 0.9
 NATIONAL = {"110", "119", "120", "12345", "12348", "12315", "12356"}
@@ -201,7 +201,7 @@ def test_a_question_asks_for_its_own_slot(form: str, slot: str) -> None:
 
 def test_every_slot_belongs_to_a_form_and_steers_nothing() -> None:
     guided = {slot for form in GUIDED.values() for slot in form.slots()}
-    assert set(DOMAIN["slots"]) == {slot for _, slot in SLOTS} | guided
+    assert set(DOMAIN["slots"]) == {slot for _, slot in SLOTS} | guided | {"last_topic", "told"}
     for name, row in DOMAIN["slots"].items():
         assert row == {"type": "any", "influence_conversation": False, "mappings": [{"type": "custom"}]}, name
 
