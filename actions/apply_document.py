@@ -14,8 +14,10 @@ from actions.content.region import Region
 from actions.interview.flow import SKIPPED, Values
 from actions.interview.numbers import sex_of
 from actions.procedure.document_facts import Agent, ApplicationFacts, Party, PartyKind
+from actions.procedure.document_words import template_words
 from actions.procedure.standing import representatives
 
+USUAL = ("decision", "request", "proof_of_request")  # what the application lists by itself
 UNITS = ("company", "organisation", "partnership", "collective", "terminated")
 
 
@@ -32,7 +34,8 @@ def document_facts(values: Values, today: date, region: Region) -> ApplicationFa
         requests=tuple(values.get("requests") or ()),
         facts=facts_text(values),
         late_reason=given(values, "late_story"),
-        attachments=evidence(values, but=("decision",)),  # the decision itself is a usual attachment
+        document=given(values, "document_name"),
+        attachments=evidence(values, but=USUAL),
         evidence=evidence(values),
         deadline=apply_facts.deadline(values, today),
         group=int(values["group_size"]) if is_large_group(values) else None,
@@ -50,7 +53,9 @@ def given(values: Values, key: str) -> str | None:
 def facts_text(values: Values) -> str:
     """The story or what was written instead, then the reasons, then loss and document in their own lines."""
     first = given(values, "facts") or given(values, "story")
-    return "\n".join(part for part in (first, given(values, "reasons"), given(values, "damages")) if part)
+    lost = given(values, "damages")
+    damages = str(template_words()["damages"]).replace("{damages}", lost) if lost else None
+    return "\n".join(part for part in (first, given(values, "reasons"), damages) if part)
 
 
 def evidence(values: Values, but: tuple[str, ...] = ()) -> tuple[str, ...]:
