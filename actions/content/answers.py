@@ -14,6 +14,7 @@ from typing import Any
 from actions.content.laws import Law, cite
 from actions.content.region import Region, check_placeholders
 from actions.content.source import ROOT, ContentError, maybe_text, need, need_text, read_yaml
+from actions.content.texts import failure
 
 # Feature words allowed in `next`, with the label of their button.
 FEATURES = {
@@ -78,8 +79,24 @@ def payload(id_: str) -> str:
     return f"/ask{json.dumps({'topic': id_})}"
 
 
+def due_for(answer: Answer, laws: Mapping[str, Law]) -> tuple[str, ...]:
+    """The laws that changed after the answer was held against them, so that it must be read again; each once."""
+    cited = dict.fromkeys(law for law, _ in answer.basis)
+    return tuple(law for law in cited if law in laws and laws[law].read_before_change(answer.reviewed_on))
+
+
+def is_held(answer: Answer, laws: Mapping[str, Law]) -> bool:
+    """Whether the answer is turned off until it was read again."""
+    return any(laws[law].hold for law in due_for(answer, laws))
+
+
 def card(answer: Answer, laws: dict[str, Law], region: Region) -> dict[str, Any]:
-    """The `answer` message: placeholders filled, each basis with the day since which it is in force."""
+    """The `answer` message: placeholders filled, each basis with the day since which it is in force.
+
+    An answer that is turned off until it was read again is a notice that says so.
+    """
+    if is_held(answer, laws):
+        return dict(failure("answer_held", region))
     message: dict[str, Any] = {"type": "answer", "id": answer.id, "title": answer.title}
     asked = [answer.ask_back] if answer.ask_back else []
     message["text"] = region.fill("\n".join([answer.answer, *asked]))

@@ -31,6 +31,7 @@ from bot.desk.rendering import ASSETS, Pages
 from bot.desk.sessions import Sessions
 from bot.desk.settings import Settings, read_settings
 from bot.desk.sign_in import show_sign_in, sign_in, sign_out
+from bot.desk.upkeep import answers, questions
 from bot.desk.views import case, cases, home, letter, letters, oral
 from bot.desk.writing import Writer
 
@@ -88,6 +89,8 @@ def _routes() -> list[Route | Mount]:
         Route("/letters/{id:int}/contact", show_contact, methods=["POST"]),
         Route("/cases", cases),
         Route("/cases/{id:int}", case),
+        Route("/answers", answers),
+        Route("/questions", questions),
         Route("/oral", oral),
         Route("/reissue", show_reissue),
         Route("/reissue", reissue, methods=["POST"]),

@@ -19,7 +19,7 @@ from tests.unit.bot.desk.clerk import Clerk, CountingKeys
 
 LISTS = ["/letters", "/cases"]
 RECORDS = ["/letters/1", "/cases/1"]
-FORMS = ["/reissue", "/oral"]
+FORMS = ["/reissue", "/oral", "/answers", "/questions"]
 
 
 def words(page: str) -> str:
