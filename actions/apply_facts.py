@@ -31,7 +31,7 @@ def facts(values: Values, heard: Values, today: date, region: Region) -> dict[st
     return {
         **values,
         "heard_something": bool(heard),
-        "several_bodies": values.get("body") is None and len(_bodies(values, region)) > 1,
+        "several_bodies": len(_bodies(values, region)) > 1,
         "kind": "inaction" if is_inaction(values) else "act",
         "asks": asks(values),
         "outside_words": bool(outside_in(told(values))),

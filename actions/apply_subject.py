@@ -9,8 +9,8 @@ from actions import apply_facts, context
 from actions.content.forms import words
 from actions.content.interview import Question
 from actions.interview.flow import SKIPPED, Values
-from actions.interview.guided import Subject
 from actions.interview.reading import Asked
+from actions.interview.subject import Subject
 from actions.procedure.admissibility import outside_in
 from actions.procedure.choices import matters, request_kinds
 from actions.procedure.deadline import date_question, learning_ways

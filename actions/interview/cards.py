@@ -59,7 +59,7 @@ def question_card(
 def _tools(feature: str, question: Question, first: bool) -> list[dict[str, str]]:
     """Buttons beside the answer itself: skip, back, and to be continued another day."""
     labels = words("interview")["tools"]
-    skip = [{"label": question.skip, "choice": do(feature, "skip")}] if question.skip else []
+    skip = [{"label": question.skip, "choice": do(feature, f"skip:{question.key}")}] if question.skip else []
     same = [{"label": question.same, "choice": choose(feature, question.key, "same")}] if question.same else []
     usual = [] if first else [{"label": labels[one], "choice": do(feature, one)} for one in ("back", "save")]
     return [*skip, *same, *usual]

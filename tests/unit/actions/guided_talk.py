@@ -37,7 +37,7 @@ class GuidedTalk(Talk):
 
     def tool(self, command: str) -> list[dict[str, Any]]:
         """One of the buttons beside the answer."""
-        [found] = [one["choice"] for one in self.question["tools"] if f'_do={command}"' in one["choice"]]
+        found = next(one["choice"] for one in self.question["tools"] if f"_do={command}" in one["choice"])
         return self.send(clicked(found))
 
     def skip(self, *keys: str) -> None:
