@@ -152,9 +152,14 @@ def respondent(values: Values, region: Region) -> Respondent | None:
 
 
 def respondent_name(values: Values, region: Region) -> str:
-    """The respondent as it stands in the document."""
+    """The respondent as it stands in the document: the list's name, else what the citizen read on the seal."""
     body = respondent(values, region)
-    return body.name if body else str(values.get("respondent") or "")
+    return body.name if body and is_named(body) else str(values.get("respondent") or "")
+
+
+def is_named(body: Respondent) -> bool:
+    """Whether the list has a body's own name, and not only that of its kind (with an explanation in brackets)."""
+    return body.level is None and "（" not in body.name
 
 
 def authority(values: Values, region: Region) -> Authority:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from actions.apply_facts import is_named
 from actions.content.forms import words
 from actions.content.region import Region
 from actions.interview.days import amount_in, days_in
@@ -19,7 +20,7 @@ def heard(text: str, today: date, region: Region) -> Values:
     """The answers that stand in a story beyond doubt; what several readings fit is left out."""
     found: Values = {}
     bodies = find_respondent(text, region)
-    if len(bodies) == 1 and bodies[0].score >= 1:
+    if len(bodies) == 1 and bodies[0].score >= 1 and is_named(bodies[0]):
         found |= {"respondent": bodies[0].name, "body": bodies[0].id}
     named = matters_in(text)
     if len(named) == 1 or (named and _clear(named, text)):
