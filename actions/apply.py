@@ -11,14 +11,14 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import apply_accepted, apply_facts, context
 from actions.apply_document import document_facts, record
 from actions.apply_result import document, file_card, page, receipt_card
-from actions.apply_story import heard, heard_lines
+from actions.apply_story import heard, heard_lines, is_story
 from actions.apply_subject import ApplySubject
 from actions.casework.errors import LookUpRefused, TooManyTries
 from actions.content.forms import words
 from actions.content.interview import Question
 from actions.guard import Event, off_loop
 from actions.interview import cards
-from actions.interview.flow import Progress
+from actions.interview.flow import Progress, without
 from actions.interview.guided import AskGuided, Guided
 from actions.procedure.document import application_document
 from actions.procedure.document_page import application_page
@@ -40,7 +40,8 @@ class ApplyForm(Guided):
         chosen = next((e["value"] for e in message.get("entities") or [] if e["entity"] == "option"), "")
         start = str(chosen).removeprefix("apply_start=")
         if start in self.subject.interview.questions["start"].options:
-            return progress.answered("start", {**progress.values, "start": start})
+            begun = progress.answered("start", {**progress.values, "start": start})
+            return await self.accepted(self.subject.interview.questions["start"], start, begun, say, tracker) or begun
         text = str(message.get("text") or "").strip()
         if text.startswith("/") or len(text) < STORY_LENGTH:
             return progress
@@ -62,10 +63,12 @@ class ApplyForm(Guided):
             return None
         if key == "resume_code":
             return await self.resumed(after, say, tracker)
-        if key == "start" and text not in question.options and values[key] == "tell":
-            after = after.answered("story", {**values, "story": text})
-        if key in ("start", "story") and after.values.get("story"):
-            listened = await off_loop(heard, after.values["story"], context.today(), context.region())
+        if key == "start" and values[key] == "tell" and is_story(text, question.options["tell"]):
+            known = without(self.subject.interview, values, "story")
+            after = after.answered("story", {**known, "story": text})
+        if key == "story" or after.values.get("story") != values.get("story"):
+            told = after.values["story"]
+            listened = await off_loop(heard, told, context.today(), context.region()) if told else {}
             return replace(after, heard=listened)
         changed, messages = apply_accepted.after_answer(key, text, after)
         for message in messages:

@@ -15,6 +15,8 @@ from actions.procedure.jurisdiction import find_respondent
 from actions.procedure.periods import chinese
 from actions.procedure.tables import table
 
+SHORTEST = 6  # characters of a story
+
 
 def heard(text: str, today: date, region: Region) -> Values:
     """The answers that stand in a story beyond doubt; what several readings fit is left out."""
@@ -34,6 +36,11 @@ def heard(text: str, today: date, region: Region) -> Values:
     if amount is not None:
         found["amount"] = amount
     return found
+
+
+def is_story(text: str, label: str) -> bool:
+    """Whether an answer to how to begin is the story itself, and not the option that offers to tell it."""
+    return text.strip() not in label and len(text.replace(label, "").strip()) >= SHORTEST
 
 
 def _clear(named: list[tuple[str, str, str]], text: str) -> bool:
