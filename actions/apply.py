@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import apply_accepted, apply_facts, context
 from actions.apply_document import document_facts, record
+from actions.apply_notices import personal_notice
 from actions.apply_result import document, file_card, page, receipt_card
 from actions.apply_story import heard, heard_lines, is_story
 from actions.apply_subject import ApplySubject
@@ -54,6 +55,20 @@ class ApplyForm(Guided):
     async def accepted(
         self, question: Question, text: str, after: Progress, say: CollectingDispatcher, tracker: Tracker
     ) -> Progress | None:
+        progress = await self.followed(question, text, after, say, tracker)
+        if progress is not None and self.turns_personal(progress):
+            say.utter_message(json_message=personal_notice())
+        return progress
+
+    def turns_personal(self, progress: Progress) -> bool:
+        """Whether the next question is the first for data of a person: what they are for is said before it."""
+        table, following = self.subject.interview.questions, self.open_question(progress)
+        return bool(following and following.private) and not any(table[key].private for key in progress.path)
+
+    async def followed(
+        self, question: Question, text: str, after: Progress, say: CollectingDispatcher, tracker: Tracker
+    ) -> Progress | None:
+        """What follows from an answer; None ends the form."""
         key, values = question.key, after.values
         if key == "review":
             await self.finished(values, say, tracker)

@@ -121,13 +121,6 @@ def _start(key: str, text: str, after: Progress) -> Outcome:
     return after, ([said("oral")] if after.values["start"] == "oral" else [])
 
 
-def _agent(key: str, text: str, after: Progress) -> Outcome:
-    """The personal data come next: what they are for is said first."""
-    if after.values["agent"] != "none" and key == "agent":
-        return after, []
-    return after, [{"type": "notice", "level": "info", "text": words("apply")["personal_notice"]}]
-
-
 AFTER: dict[str, Callable[[str, str, Progress], Outcome]] = {
     "start": _start,
     "heard": _heard,
@@ -140,8 +133,6 @@ AFTER: dict[str, Callable[[str, str, Progress], Outcome]] = {
     "organisation": _applicant,
     "share": _share,
     "group_size": _group_size,
-    "agent": _agent,
-    "agent_powers": _agent,
     **dict.fromkeys(DECIDING, _deciding),
     **dict.fromkeys(COUNTED, _counted),
 }
