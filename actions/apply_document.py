@@ -26,7 +26,7 @@ def document_facts(values: Values, today: date, region: Region) -> ApplicationFa
         agents=(*legal_agents(values), *entrusted_agents(values)),
         respondent=apply_facts.respondent_name(values, region),
         authority=apply_facts.authority(values, region).name,
-        act=given(values, "act_name"),
+        act=None if apply_facts.is_inaction(values) else given(values, "act_name"),
         matter=values.get("matter"),
         inaction=apply_facts.is_inaction(values),
         requests=tuple(values.get("requests") or ()),
@@ -49,8 +49,13 @@ def given(values: Values, key: str) -> str | None:
 
 def facts_text(values: Values) -> str:
     """The story or what was written instead, then the reasons, then loss and document in their own lines."""
-    first = given(values, "facts") or given(values, "story")
-    return "\n".join(part for part in (first, given(values, "reasons"), given(values, "damages")) if part)
+    labels = load_interview("apply").questions
+    parts = [given(values, "facts") or given(values, "story"), given(values, "reasons")]
+    wanted = {"damages": "compensate", "document_name": "review_document"}
+    for key, request in wanted.items():
+        if request in (values.get("requests") or ()) and given(values, key):
+            parts.append(f"{labels[key].label}：{values[key]}")
+    return "\n".join(part for part in parts if part)
 
 
 def evidence(values: Values, but: tuple[str, ...] = ()) -> tuple[str, ...]:
