@@ -17,7 +17,7 @@ from actions.apply_subject import ApplySubject
 from actions.casework.errors import LookUpRefused, TooManyTries
 from actions.content.forms import words
 from actions.content.interview import Question
-from actions.guard import Event, off_loop
+from actions.guard import off_loop
 from actions.interview import cards
 from actions.interview.flow import Progress, without
 from actions.interview.guided import AskGuided, Guided
@@ -27,6 +27,7 @@ from actions.review import submission
 
 FORM = "apply_form"
 STORY_LENGTH = 12  # characters; what opens the form in fewer words tells nothing yet
+NOTHING_YET = {"start", "resume_number", "resume_code"}  # answers that are not worth a draft
 
 
 class ApplyForm(Guided):
@@ -105,7 +106,7 @@ class ApplyForm(Guided):
         say.utter_message(json_message=receipt_card(receipt, apply_facts.deadline(values, today)))
 
     async def put_aside(self, before: Progress, say: CollectingDispatcher, tracker: Tracker) -> Progress | None:
-        if not set(before.values) - {"start"}:
+        if not set(before.values) - NOTHING_YET:
             return await super().put_aside(before, say, tracker)
         today = context.today()
         saved = record(before.values, submission(tracker, FORM), today, context.region())
@@ -167,8 +168,6 @@ def review_card(guided: Guided, progress: Progress) -> dict[str, Any]:
         "respondent": (text["computed"]["authority"], apply_facts.authority(values, region).name),
         "learned_on": (text["computed"]["last_day"], apply_accepted.spoken(last_day.isoformat()) if last_day else None),
     }
-    if values.get("on_the_spot") == "yes":
-        computed["on_the_spot"] = computed["learned_on"]
     lines: list[cards.Line] = []
     for label, value, key in guided.lines(progress):
         lines.append((label, value, key))
@@ -186,8 +185,3 @@ def review_card(guided: Guided, progress: Progress) -> dict[str, Any]:
             {"label": words_["abandon"], "choice": "/abandon"},
         ],
     }
-
-
-def emptied() -> list[Event]:
-    """Every slot of the form cleared, and the form over."""
-    return ApplyForm().events(Progress(), None)
