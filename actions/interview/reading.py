@@ -11,7 +11,7 @@ from typing import Any
 from actions.content.interview import Question
 from actions.form import NotUnderstood, option_in, several_in
 from actions.interview.days import only_day_in
-from actions.interview.flow import Values
+from actions.interview.flow import SKIPPED, Values
 from actions.interview.numbers import credit_code, identity_number
 from actions.wordings import AHEAD, OLDEST, half_width, known_day, numeral, phone
 
@@ -116,10 +116,9 @@ def _start(asked: Asked, text: str) -> str:
 
 
 def _delivery(asked: Asked, text: str) -> str:
-    """An address, or the one given before."""
-    same = asked.values.get("address")
-    if same and text.strip() in ("same", asked.question.same):
-        return str(same)
+    """An address, or the one given before; left blank as that one was."""
+    if text.strip() in ("same", asked.question.same):
+        return str(asked.values.get("address") or SKIPPED)
     return _text(asked, text)
 
 
