@@ -78,7 +78,7 @@ def applicants(values: Values) -> tuple[Party, ...]:
 
 
 def _party(values: Values, name: str | None) -> Party:
-    kind = str(values.get("organisation") or values.get("applicant"))
+    kind = apply_facts.applicant_kind(values)
     identity = given(values, "identity")
     sex = sex_of(identity) if identity else given(values, "sex")
     return Party(

@@ -24,7 +24,7 @@ GAPS = {"obstacle", "wrong_lawsuit", "penalty_agency"}  # reasons that are a str
 
 def facts(values: Values, heard: Values, today: date, region: Region) -> dict[str, Any]:
     """The answers with everything that follows from them, as the conditions of the table name it."""
-    kind = str(values.get("organisation") or values.get("applicant"))
+    kind = applicant_kind(values)
     reason = values.get("late_reason")
     base = deadline({**values, "late_reason": None, "late_from": None}, today)
     late = base.state in ("late", "late_reasons")
@@ -50,6 +50,12 @@ def facts(values: Values, heard: Values, today: date, region: Region) -> dict[st
         "person": kind in (*PEOPLE, *PEOPLE_TOGETHER),
         "sex_unknown": values.get("identity") == SKIPPED,
     }
+
+
+def applicant_kind(values: Values) -> str:
+    """Who applies: a row of the applicants' table or a kind of organisation; an owners' committee is one itself."""
+    kind = str(values.get("organisation") or values.get("applicant"))
+    return "organisation" if kind == "owners" and values.get("acts_by") == "itself" else kind
 
 
 def told(values: Values) -> str:

@@ -137,11 +137,12 @@ def phrases(values: Values) -> dict[str, str]:
     """What stands for the placeholders of the table."""
     text = words("apply")["phrases"]
     kind = str(values.get("organisation") or values.get("applicant"))
+    acting = apply_facts.applicant_kind(values)
     many = representatives(int(values.get("group_size") or 2)).needed
     names = text["group_names"]["many" if many else "few"]
     size = str(values.get("group_size") or "")
     learned = values.get("learned_on")
-    person = kind in (*apply_facts.PEOPLE, "group", *apply_facts.PEOPLE_TOGETHER)
+    person = acting in (*apply_facts.PEOPLE, "group", *apply_facts.PEOPLE_TOGETHER)
     return {
         "learned_on": chinese(date.fromisoformat(learned)) if learned else "",
         "share_question": text["share_question"].get(kind, ""),
