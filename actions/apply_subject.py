@@ -16,7 +16,7 @@ from actions.procedure.choices import matters, request_kinds
 from actions.procedure.deadline import date_question, learning_ways
 from actions.procedure.jurisdiction import find_respondent
 from actions.procedure.periods import chinese
-from actions.procedure.standing import applicant_kinds, representatives
+from actions.procedure.standing import applicant_kinds, most_agents, representatives
 from actions.procedure.tables import table
 
 SILENT = ("silent",)
@@ -46,8 +46,8 @@ def options(question: Question, values: Values) -> dict[str, str]:
     """The options of a question, key → label, as far as the answers so far decide them."""
     if question.options_from:
         return OPTIONS[question.options_from](values)
-    if question.key == "group_names":
-        least, most = names_wanted(values)
+    if question.read == "names":
+        least, most = names_wanted(values) if question.key == "group_names" else (1, most_agents())
         return {"least": str(least), "most": str(most)}
     if question.key == "review":
         return {word: word for word in words("apply")["options"]["reviewed"]}
