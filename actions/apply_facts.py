@@ -65,7 +65,7 @@ def told(values: Values) -> str:
 
 def asks(values: Values) -> tuple[str, ...]:
     """The facts by which it is decided whether reconsideration must come first, as far as they matter here."""
-    matter = "tax" if values.get("body") == "tax" else values.get("matter")
+    matter = _precondition_matter(values)
     rows = table("matters-precondition")["order"].get(matter, ())
     named = [name for row in rows for name in row["when"]]
     if matter == "information" and values.get("answer") in (None, "silent"):
@@ -73,9 +73,16 @@ def asks(values: Values) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
+def _precondition_matter(values: Values) -> str | None:
+    """Whose rows decide: those of tax for the tax office's own acts, but silence and information are as anywhere."""
+    matter: str | None = values.get("matter")
+    others = set(table("matters-precondition")["order"]) - {"penalty"}
+    return "tax" if values.get("body") == "tax" and matter not in others else matter
+
+
 def must_come_first(values: Values) -> Precondition:
     """Whether reconsideration must come before a lawsuit, by what is known."""
-    matter = "tax" if values.get("body") == "tax" else values.get("matter")
+    matter = _precondition_matter(values)
     known = {name: YES_NO.get(str(values.get(name))) for name in ("on_the_spot", "already_held", "withheld")}
     dispute = YES_NO.get(str(values.get("payment_dispute")))
     return precondition(PreconditionFacts(matter, answer=values.get("answer"), payment_dispute=dispute, **known))
