@@ -16,7 +16,7 @@ from actions.interview.numbers import credit_code, identity_number
 from actions.wordings import AHEAD, OLDEST, half_width, known_day, numeral, phone
 
 NAME_MARKS = re.compile(r"[\r\n、,，;；]+")
-COUNT = re.compile(r"(\d+|[一二两三四五六七八九十]+)[个名位口]?人?")
+COUNT = re.compile(r"(?<![\d,.])(\d+|[一二两三四五六七八九十百千万]+)(?![\d,.百千万共起同])")
 
 
 @dataclass(frozen=True)
