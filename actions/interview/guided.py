@@ -104,7 +104,9 @@ class Guided(GuardedAction):
             value = read(asked, text)
         except NotUnderstood:
             failed = replace(before, failures=before.failures + 1)
-            say.utter_message(json_message=cards.not_understood(question, self.fill(question, failed), failed.failures))
+            texts = self.fill(question, failed)
+            table = self.subject.interview
+            say.utter_message(json_message=cards.not_understood(table, question, texts, failed.failures))
             return failed
         return await self.kept(question, value, text, before, say, tracker)
 
@@ -146,7 +148,7 @@ class Guided(GuardedAction):
 
     async def put_aside(self, before: Progress, say: CollectingDispatcher, tracker: Tracker) -> Progress | None:
         """Keeps the answers for another day; a form that cannot says so."""
-        say.utter_message(json_message=cards.cannot("save"))
+        say.utter_message(json_message=cards.cannot("save" if self.subject.interview.keeps else "keep"))
         return before
 
     def changed(self, what: str, before: Progress) -> Progress | None:
