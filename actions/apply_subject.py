@@ -159,7 +159,7 @@ def shown(question: Question, values: Values) -> str:
     """An answer as the citizen reads it on the review card."""
     value = values[question.key]
     if value == SKIPPED:
-        return str(words("apply")["review"]["skipped"])
+        return str(question.skip)
     if question.key == "respondent":
         return apply_facts.respondent_name(values, context.region())
     if question.read == "day":
