@@ -17,7 +17,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.content.interview import Question
 from actions.form import NotUnderstood, answer_in, short
-from actions.guard import Event, GuardedAction
+from actions.guard import Event, GuardedAction, off_loop
 from actions.interview import cards
 from actions.interview.commands import Command, command_in, leaves_blank, line_number
 from actions.interview.flow import SKIPPED, Progress, back, next_question, required, without
@@ -101,7 +101,7 @@ class Guided(GuardedAction):
         """Reads one answer; says kindly what is expected when it was not understood."""
         asked = self.subject.asked(question, before.values)
         try:
-            value = read(asked, text)
+            value = await off_loop(read, asked, text)
         except NotUnderstood:
             failed = replace(before, failures=before.failures + 1)
             texts = self.fill(question, failed)
