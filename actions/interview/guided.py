@@ -23,6 +23,7 @@ from actions.interview.commands import Command, command_in, leaves_blank, line_n
 from actions.interview.flow import SKIPPED, Progress, back, next_question, required, without
 from actions.interview.reading import read
 from actions.interview.subject import Subject
+from actions.wordings import half_width
 
 
 class Guided(GuardedAction):
@@ -160,7 +161,7 @@ class Guided(GuardedAction):
         elif number is not None and 1 <= number <= len(labels):
             key = list(labels)[number - 1]
         else:
-            named = [key for key, label in labels.items() if what and what in label]
+            named = [key for key, label in labels.items() if what and what in half_width(label)]
             if len(named) != 1:
                 return None
             key = named[0]
