@@ -28,7 +28,7 @@ def document_facts(values: Values, today: date, region: Region) -> ApplicationFa
         agents=(*legal_agents(values), *entrusted_agents(values)),
         respondent=apply_facts.respondent_name(values, region),
         authority=apply_facts.authority(values, region).name,
-        act=given(values, "act_name"),
+        act=None if apply_facts.is_inaction(values) else given(values, "act_name"),
         matter=values.get("matter"),
         inaction=apply_facts.is_inaction(values),
         requests=tuple(values.get("requests") or ()),
@@ -52,10 +52,11 @@ def given(values: Values, key: str) -> str | None:
 
 def facts_text(values: Values) -> str:
     """The story or what was written instead, then the reasons, then loss and document in their own lines."""
-    first = given(values, "facts") or given(values, "story")
-    lost = given(values, "damages")
-    damages = str(template_words()["damages"]).replace("{damages}", lost) if lost else None
-    return "\n".join(part for part in (first, given(values, "reasons"), damages) if part)
+    parts = [given(values, "facts") or given(values, "story"), given(values, "reasons")]
+    lost = given(values, "damages") if "compensate" in (values.get("requests") or ()) else None
+    if lost:
+        parts.append(str(template_words()["damages"]).replace("{damages}", lost))
+    return "\n".join(part for part in parts if part)
 
 
 def evidence(values: Values, but: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -78,7 +79,7 @@ def applicants(values: Values) -> tuple[Party, ...]:
 
 
 def _party(values: Values, name: str | None) -> Party:
-    kind = str(values.get("organisation") or values.get("applicant"))
+    kind = apply_facts.applicant_kind(values)
     identity = given(values, "identity")
     sex = sex_of(identity) if identity else given(values, "sex")
     return Party(

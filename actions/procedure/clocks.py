@@ -57,9 +57,9 @@ def _handed_to_agency(received: date) -> list[Clock]:
 
 
 def _waiting(received: date) -> list[Clock]:
-    """Review, and what silence means; an accepted case must then be decided (行政复议法 30, 62)."""
+    """Review, and what silence means: accepted, then to be decided, else to court (行政复议法 30, 62)."""
     deemed = deemed_accepted(received).on
-    return [_term(office_term("review", received)), _clock("deemed", deemed), _term(office_term("decision", deemed))]
+    return [_term(office_term("review", received)), _clock("deemed", deemed), *_accepted(deemed, "ordinary")]
 
 
 def _accepted(on: date, track: Track) -> list[Clock]:
