@@ -30,7 +30,7 @@ from actions.guard import GuardedAction
 
 ROOT = KNOWLEDGE.parent
 # Intents that no text is ever trained for: buttons, field controls, and what the classifier decides itself.
-UNTRAINED = {"abandon", "continue", "choose", "inform", "tell", "nlu_fallback"}
+UNTRAINED = {"abandon", "continue", "choose", "inform", "photo_read", "photo_use", "tell", "nlu_fallback"}
 FEWEST = 10  # examples of a label
 ALIKE = 0.9
 NATIONAL = {"110", "119", "120", "12345", "12348", "12315", "12356"}

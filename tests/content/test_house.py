@@ -188,6 +188,7 @@ def within(module: str, packages: tuple[str, ...]) -> bool:
 OUTSIDE = ("rasa", "rasa_sdk", "sqlalchemy", "requests", "httpx", "fastapi", "starlette", "sanic", "aiohttp")
 FORBIDDEN = {
     "actions/procedure": ((*OUTSIDE, "os", "socket", "subprocess", "time", "actions.casework", "bot"), ()),
+    "actions/letter": ((*OUTSIDE, "os", "socket", "subprocess", "time", "actions.casework", "bot", "cv2", "rapidocr"), ()),
     "actions/content": ((*OUTSIDE, "actions.casework", "actions.procedure", "bot"), ()),
     "actions/casework": (("rasa", "rasa_sdk", "fastapi", "starlette", "actions.procedure", "bot"), ()),
     "actions": (("rasa", "bot", "fastapi", "starlette", "sanic"), ()),
