@@ -11,7 +11,7 @@ from actions.letter.found import Found
 from actions.letter.lines import Letter
 from actions.procedure.tables import table
 
-HEAD = 15  # lines in which a title stands
+HEAD = 15  # lines in which a name stands before the title
 FOOT = 0.5  # where the part begins in which the letter is signed
 
 
@@ -85,8 +85,13 @@ def document(letter: Letter) -> Found | None:
     for at, line in enumerate(letter.lines):
         match = _titled(line.text)
         if match:
-            return Found(match["document"], line.score * (1 if at < HEAD else 0.7))
+            return Found(match["document"], line.score * _weight(letter, at))
     return None
+
+
+def _weight(letter: Letter, at: int) -> float:
+    """A title or number in the lower half belongs to another paper, or the page is upside down."""
+    return 1.0 if letter.place(at) <= FOOT else 0.7
 
 
 def kind(name: str) -> dict[str, Any]:
@@ -104,7 +109,7 @@ def number(letter: Letter) -> Found | None:
                 continue
             around = line.text[: match.start()] + line.text[match.end() :]
             if compiled(part["whole_line"]).match(around):
-                return Found(match["number"], row["weight"] * line.score * (1 if at < HEAD else 0.7))
+                return Found(match["number"], row["weight"] * line.score * _weight(letter, at))
             if not compiled(part["other"]).search(line.text[: match.start("number")]):
                 others.append(Found(match["number"], 0.6 * row["weight"] * line.score))
     return others[0] if others else None
