@@ -38,6 +38,8 @@ class ApplyForm(Guided):
 
     async def opened(self, progress: Progress, say: CollectingDispatcher, tracker: Tracker) -> Progress:
         """A message that already tells what happened is the story; a button may say how to begin."""
+        if progress.values:
+            return progress  # a photo has filled in something already
         message = tracker.latest_message
         chosen = next((e["value"] for e in message.get("entities") or [] if e["entity"] == "option"), "")
         start = str(chosen).removeprefix("apply_start=")

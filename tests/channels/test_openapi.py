@@ -71,6 +71,7 @@ def api(edge_url: str, document: dict[str, Any]) -> Any:
 OPERATIONS = [
     ("/api/chat/sessions", "POST"),
     ("/api/chat/messages", "POST"),
+    ("/api/chat/uploads", "POST"),
     ("/api/chat/files/{file}", "GET"),
     ("/healthz", "GET"),
     ("/readyz", "GET"),
@@ -99,7 +100,7 @@ def chinese(text: str) -> bool:
 def test_every_operation_is_described_in_chinese(document: dict[str, Any]) -> None:
     operations = [op for path in document["paths"].values() for op in path.values()]
     assert {op["operationId"] for op in operations} == {
-        *("openSession", "sendMessage", "fetchFile", "healthz", "readyz", "metrics"),
+        *("openSession", "sendMessage", "uploadPhoto", "fetchFile", "healthz", "readyz", "metrics"),
         *("countDeadline", "countLawsuit", "countOffice", "findJurisdiction", "checkAdmissibility"),
         *("checkPrecondition", "guessTrack", "checkStanding", "triage", "procedureTables"),
     }
@@ -126,8 +127,14 @@ def test_every_refusal_is_documented_as_a_problem(document: dict[str, Any]) -> N
     }
 
 
+def test_a_photo_is_the_whole_body_and_its_refusals_are_documented(document: dict[str, Any]) -> None:
+    operation = document["paths"]["/api/chat/uploads"]["post"]
+    assert set(operation["requestBody"]["content"]) == {"image/jpeg", "image/png", "application/pdf"}
+    assert set(operation["responses"]) == {"201", "401", "408", "409", "413", "415", "422", "429", "500", "503"}
+
+
 def test_the_session_is_the_security_scheme(document: dict[str, Any]) -> None:
-    for path in ("/api/chat/messages", "/api/chat/files/{file}"):
+    for path in ("/api/chat/messages", "/api/chat/uploads", "/api/chat/files/{file}"):
         [operation] = document["paths"][path].values()
         assert operation["security"] == [{"session": []}]
     assert "security" not in document["paths"]["/api/chat/sessions"]["post"]

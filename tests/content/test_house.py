@@ -188,19 +188,28 @@ def within(module: str, packages: tuple[str, ...]) -> bool:
 OUTSIDE = ("rasa", "rasa_sdk", "sqlalchemy", "requests", "httpx", "fastapi", "starlette", "sanic", "aiohttp")
 FORBIDDEN = {
     "actions/procedure": ((*OUTSIDE, "os", "socket", "subprocess", "time", "actions.casework", "bot"), ()),
+    "actions/letter": (
+        (*OUTSIDE, "os", "socket", "subprocess", "time", "actions.casework", "bot", "cv2", "rapidocr"),
+        (),
+    ),
     "actions/content": ((*OUTSIDE, "actions.casework", "actions.procedure", "bot"), ()),
     "actions/casework": (("rasa", "rasa_sdk", "fastapi", "starlette", "actions.procedure", "bot"), ()),
     "actions": (("rasa", "bot", "fastapi", "starlette", "sanic"), ()),
     "bot/channels": (
-        ("rasa", "rasa_sdk", "sqlalchemy", "bot.dialogue", "bot.desk", "bot.launcher", "actions"),
+        ("rasa", "rasa_sdk", "sqlalchemy", "bot.dialogue", "bot.desk", "bot.launcher", "bot.reading", "actions"),
         (
             "actions.content",
+            "actions.letter",
             "actions.procedure",
             "actions.casework.encryption",
             "actions.casework.entries",
             "actions.casework.errors",
             "actions.casework.store",
         ),
+    ),
+    "bot/reading": (
+        (*OUTSIDE, "bot.channels", "bot.desk", "bot.dialogue", "bot.launcher", "actions"),
+        ("actions.letter",),
     ),
     "bot/desk": (
         ("rasa", "rasa_sdk", "bot.dialogue", "bot.channels", "bot.launcher", "actions"),
