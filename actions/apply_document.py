@@ -16,6 +16,7 @@ from actions.interview.numbers import sex_of
 from actions.procedure.document_facts import Agent, ApplicationFacts, Party, PartyKind
 from actions.procedure.standing import representatives
 
+NOT_KEPT = ("review", "resume_number", "resume_code")  # of this filling only: a draft that is opened is reviewed anew
 UNITS = ("company", "organisation", "partnership", "collective", "terminated")
 
 
@@ -132,5 +133,5 @@ def record(values: Values, submission: str, today: date, region: Region) -> NewA
         identity_number=given(values, "identity") or "",
         phone=given(values, "phone") or "",
         address=given(values, "delivery") or "",
-        answers=values,
+        answers={key: value for key, value in values.items() if key not in NOT_KEPT},
     )
