@@ -129,10 +129,11 @@ class ApplyForm(Guided):
             say.utter_message(json_message={"type": "notice", "level": "warning", "text": text})
             return Progress()
         say.utter_message(json_message={"type": "notice", "level": "info", "text": notices["resumed"]})
-        values = {**found, "resume_number": number, "resume_code": ""}  # the code itself is not kept
+        # The code itself is not kept; what the tables no longer offer is asked again.
+        values = {**self.subject.offered(found), "resume_number": number, "resume_code": ""}
         if values.get("learned_on"):
             say.utter_message(json_message=apply_accepted.deadline_card(values, context.today()))
-        return Progress(values, tuple(key for key in self.subject.interview.questions if key in found))
+        return Progress(values, tuple(key for key in self.subject.interview.questions if key in values))
 
 
 class AskApply(AskGuided):

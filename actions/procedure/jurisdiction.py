@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import cache
 from typing import Any
 
 from actions.content.places import Body
@@ -128,8 +128,9 @@ def _plain(text: str) -> str:
     return NOT_WORDS.sub("", unicodedata.normalize("NFKC", text)).lower().replace("人民政府", "政府")
 
 
-def _words(body: Body) -> Iterator[str]:
-    yield from (_plain(word) for word in (body.name, *body.words))
+@cache
+def _words(body: Body) -> tuple[str, ...]:
+    return tuple(_plain(word) for word in (body.name, *body.words))
 
 
 def _named(text: str, region: Region) -> list[Respondent]:
@@ -138,6 +139,7 @@ def _named(text: str, region: Region) -> list[Respondent]:
         (match.start(), match.end(), word, body)
         for body in region.bodies
         for word in _words(body)
+        if word in text
         for match in re.finditer(re.escape(word), text)
     ]
     return [
