@@ -31,7 +31,7 @@ def facts(values: Values, heard: Values, today: date, region: Region) -> dict[st
     return {
         **values,
         "heard_something": bool(heard),
-        "several_bodies": values.get("body") is None and len(_bodies(values, region)) > 1,
+        "several_bodies": values.get("body") is None and must_choose(_bodies(values, region)),
         "kind": "inaction" if is_inaction(values) else "act",
         "asks": asks(values),
         "outside_words": bool(outside_in(told(values))),
@@ -144,6 +144,11 @@ def day_may_lie_ahead(values: Values) -> bool:
 
 def _bodies(values: Values, region: Region) -> list[Respondent]:
     return find_respondent(str(values.get("respondent") or ""), region) if values.get("respondent") else []
+
+
+def must_choose(found: list[Respondent]) -> bool:
+    """Whether the citizen says which body is meant: of several, or of one that is only spelt like what was written."""
+    return len(found) > 1 or any(not one.sure for one in found)
 
 
 def respondent(values: Values, region: Region) -> Respondent | None:

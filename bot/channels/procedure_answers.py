@@ -15,7 +15,7 @@ from actions.procedure.jurisdiction import Respondent, authority_for, find_respo
 from actions.procedure.lawsuit import lawsuit_deadline
 from actions.procedure.office import Term, deemed_accepted, office_term, office_terms
 from actions.procedure.precondition import precondition
-from actions.procedure.respondent_rules import respondent_rule
+from actions.procedure.respondent_rules import RespondentRule, respondent_rule, rules_in
 from actions.procedure.standing import agents_fit, interest, representatives, representatives_fit, standing
 from actions.procedure.tables import bases, table
 from actions.procedure.track import track
@@ -59,7 +59,7 @@ def office(body: OfficeBody, laws: Laws) -> Answer:
 
 def jurisdiction(body: JurisdictionBody, region: Region, laws: Laws) -> Answer:
     """Whom to name and to whom to apply."""
-    rule = respondent_rule(body.special) if body.special else None
+    rule = _special(body)
     found = _bodies(body, region)
     rows = [(one, authority_for(one, region)) for one in found]
     nobody = authority_for(None, region) if rule is None and not found else None
@@ -125,6 +125,13 @@ def _terms(body: OfficeBody) -> list[Term]:
     if body.term is None:
         return office_terms(body.event, body.on, "simplified" if body.track == "simplified" else "ordinary")
     return [office_term(body.term, body.on, body.stopped(), body.extended)]
+
+
+def _special(body: JurisdictionBody) -> RespondentRule | None:
+    """The special case that was asked for, or one that the words hint at."""
+    if body.special:
+        return respondent_rule(body.special)
+    return next(iter(rules_in(body.text or "")), None)
 
 
 def _bodies(body: JurisdictionBody, region: Region) -> list[Respondent]:

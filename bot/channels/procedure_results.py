@@ -118,7 +118,7 @@ class JurisdictionResult(Answered):
     """告谁、向谁申请。"""
 
     bodies: list[BodyRow] = Field(description="可能的单位，最像的在前")
-    special: SpecialRow | None = Field(description="特殊情形的规则")
+    special: SpecialRow | None = Field(description="特殊情形的规则；问的是叫法的，是从叫法里看出来的情形")
     text: str | None = Field(description="没有认出单位时，怎么办")
 
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from actions.content.region import Region
 from actions.procedure.choices import request_kinds
 from actions.procedure.deadline import date_question, fact_question
+from actions.procedure.jurisdiction import level_names
 from actions.procedure.tables import table
 from actions.procedure.triage import doors, questions
 from bot.channels import procedure_choices as known
@@ -82,7 +83,7 @@ def tables(region: Region) -> dict[str, Any]:
         "tracks": _named(known.TRACKS),
         "pauses": _named(known.PAUSES),
         "bodies": [{"key": one.id, "label": one.name, "hint": one.note or ""} for one in region.bodies],
-        "above": [{"key": key, "label": one["name"]} for key, one in table("respondents")["above"].items()],
+        "above": _named(level_names(region)),
         "special": _rows(table("respondents-special")),
         "matters": [*_rows(table("matters")), *_named(known.TAX)],
         "requests": [{"key": key, "label": label, "hint": hint} for key, label, hint in request_kinds()],
