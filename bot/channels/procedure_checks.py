@@ -11,7 +11,7 @@ from typing import Any
 
 from actions.procedure.deadline import LONGEST_AHEAD
 from actions.procedure.tables import table
-from bot.channels.procedure_deadlines import DeadlineBody, LawsuitBody, OfficeBody
+from bot.channels.procedure_deadlines import ClocksBody, DeadlineBody, LawsuitBody, OfficeBody
 
 # The paths of the fields that contradict each other, and the id of the words.
 Contradiction = tuple[tuple[str, ...], str]
@@ -77,6 +77,15 @@ def _lawsuit_act(body: LawsuitBody) -> Iterator[Contradiction]:
         yield ("day", "acted"), "before_act"
 
 
+def clocks_contradictions(body: ClocksBody, today: date) -> Iterator[Contradiction]:
+    """What cannot be true of the days after an application was handed in."""
+    yield from _future(body, today, "received", "event_on")
+    if body.event_on is not None and body.event_on < body.received:
+        yield ("received", "event_on"), "event_early"
+    if body.event_on is not None and body.since == "nothing":
+        yield ("since", "event_on"), "no_event"
+
+
 def office_contradictions(body: OfficeBody) -> Iterator[Contradiction]:
     """What cannot be true in the facts of the office's periods."""
     for at, pause in enumerate(body.pauses):
@@ -98,7 +107,7 @@ def office_contradictions(body: OfficeBody) -> Iterator[Contradiction]:
         yield ("term", "extended"), "extended"
 
 
-def _future(body: DeadlineBody | LawsuitBody, today: date, *names: str) -> Iterator[Contradiction]:
+def _future(body: DeadlineBody | LawsuitBody | ClocksBody, today: date, *names: str) -> Iterator[Contradiction]:
     for name in names:
         day = getattr(body, name)
         if day is not None and day > today:
