@@ -10,15 +10,16 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import apply_accepted, apply_facts, context
 from actions.apply_document import document_facts, record
+from actions.apply_notices import personal_notice
 from actions.apply_result import document, file_card, page, receipt_card
-from actions.apply_story import heard, heard_lines
+from actions.apply_story import heard, heard_lines, is_story
 from actions.apply_subject import ApplySubject
 from actions.casework.errors import LookUpRefused, TooManyTries
 from actions.content.forms import words
 from actions.content.interview import Question
-from actions.guard import Event, off_loop
+from actions.guard import off_loop
 from actions.interview import cards
-from actions.interview.flow import Progress
+from actions.interview.flow import Progress, without
 from actions.interview.guided import AskGuided, Guided
 from actions.procedure.document import application_document
 from actions.procedure.document_page import application_page
@@ -26,6 +27,7 @@ from actions.review import submission
 
 FORM = "apply_form"
 STORY_LENGTH = 12  # characters; what opens the form in fewer words tells nothing yet
+NOTHING_YET = {"start", "resume_number", "resume_code"}  # answers that are not worth a draft
 
 
 class ApplyForm(Guided):
@@ -40,9 +42,11 @@ class ApplyForm(Guided):
         chosen = next((e["value"] for e in message.get("entities") or [] if e["entity"] == "option"), "")
         start = str(chosen).removeprefix("apply_start=")
         if start in self.subject.interview.questions["start"].options:
-            return progress.answered("start", {**progress.values, "start": start})
-        text = str(message.get("text") or "").strip()
-        if text.startswith("/") or len(text) < STORY_LENGTH:
+            begun = progress.answered("start", {**progress.values, "start": start})
+            return await self.accepted(self.subject.interview.questions["start"], start, begun, say, tracker) or begun
+        said = str(message.get("text") or "").strip()
+        text = str(tracker.get_slot("told") or "") if said.startswith("/") else said
+        if len(text) < STORY_LENGTH:
             return progress
         listened = await off_loop(heard, text, context.today(), context.region())
         if "respondent" not in listened and "event_day" not in listened:
@@ -53,6 +57,20 @@ class ApplyForm(Guided):
     async def accepted(
         self, question: Question, text: str, after: Progress, say: CollectingDispatcher, tracker: Tracker
     ) -> Progress | None:
+        progress = await self.followed(question, text, after, say, tracker)
+        if progress is not None and self.turns_personal(progress):
+            say.utter_message(json_message=personal_notice())
+        return progress
+
+    def turns_personal(self, progress: Progress) -> bool:
+        """Whether the next question is the first for data of a person: what they are for is said before it."""
+        table, following = self.subject.interview.questions, self.open_question(progress)
+        return bool(following and following.private) and not any(table[key].private for key in progress.path)
+
+    async def followed(
+        self, question: Question, text: str, after: Progress, say: CollectingDispatcher, tracker: Tracker
+    ) -> Progress | None:
+        """What follows from an answer; None ends the form."""
         key, values = question.key, after.values
         if key == "review":
             await self.finished(values, say, tracker)
@@ -62,10 +80,12 @@ class ApplyForm(Guided):
             return None
         if key == "resume_code":
             return await self.resumed(after, say, tracker)
-        if key == "start" and text not in question.options and values[key] == "tell":
-            after = after.answered("story", {**values, "story": text})
-        if key in ("start", "story") and after.values.get("story"):
-            listened = await off_loop(heard, after.values["story"], context.today(), context.region())
+        if key == "start" and values[key] == "tell" and is_story(text, question.options["tell"]):
+            known = without(self.subject.interview, values, "story")
+            after = after.answered("story", {**known, "story": text})
+        if key == "story" or after.values.get("story") != values.get("story"):
+            told = after.values["story"]
+            listened = await off_loop(heard, told, context.today(), context.region()) if told else {}
             return replace(after, heard=listened)
         changed, messages = apply_accepted.after_answer(key, text, after)
         for message in messages:
@@ -87,7 +107,7 @@ class ApplyForm(Guided):
         say.utter_message(json_message=receipt_card(receipt, apply_facts.deadline(values, today)))
 
     async def put_aside(self, before: Progress, say: CollectingDispatcher, tracker: Tracker) -> Progress | None:
-        if not set(before.values) - {"start"}:
+        if not set(before.values) - NOTHING_YET:
             return await super().put_aside(before, say, tracker)
         today = context.today()
         saved = record(before.values, submission(tracker, FORM), today, context.region())
@@ -149,8 +169,6 @@ def review_card(guided: Guided, progress: Progress) -> dict[str, Any]:
         "respondent": (text["computed"]["authority"], apply_facts.authority(values, region).name),
         "learned_on": (text["computed"]["last_day"], apply_accepted.spoken(last_day.isoformat()) if last_day else None),
     }
-    if values.get("on_the_spot") == "yes":
-        computed["on_the_spot"] = computed["learned_on"]
     lines: list[cards.Line] = []
     for label, value, key in guided.lines(progress):
         lines.append((label, value, key))
@@ -168,8 +186,3 @@ def review_card(guided: Guided, progress: Progress) -> dict[str, Any]:
             {"label": words_["abandon"], "choice": "/abandon"},
         ],
     }
-
-
-def emptied() -> list[Event]:
-    """Every slot of the form cleared, and the form over."""
-    return ApplyForm().events(Progress(), None)

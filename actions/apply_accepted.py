@@ -22,7 +22,8 @@ from actions.apply_notices import (
     sued_card,
 )
 from actions.content.forms import words
-from actions.interview.flow import Progress, Values
+from actions.content.interview import load_interview
+from actions.interview.flow import SKIPPED, Progress, Values, without
 from actions.procedure.jurisdiction import find_respondent
 from actions.procedure.periods import chinese
 
@@ -44,9 +45,14 @@ def after_answer(key: str, text: str, after: Progress) -> tuple[Progress, list[M
 def _heard(key: str, text: str, after: Progress) -> Outcome:
     """Confirmed, what was heard counts as answered; refused, it is forgotten."""
     found, after = after.heard, replace(after, heard={})
-    if after.values["heard"] != "yes":
+    values = after.values
+    if values["heard"] != "yes":
         return after, []
-    values = {**after.values, **found}
+    table = load_interview("apply")
+    for name in set(found) & set(table.questions):
+        if values.get(name) not in (None, found[name]):
+            values = without(table, values, name)
+    values = {**values, **found}
     return replace(after, values=values), [authority_card(values) if found.get("body") else None]
 
 
@@ -58,7 +64,16 @@ def _respondent(key: str, text: str, after: Progress) -> Outcome:
         if apply_facts.must_choose(found):
             return after, []
         values = {**values, "body": found[0].id if found else apply_facts.OTHER_BODY}
-    return replace(after, values=values), [authority_card(values)]
+    return replace(after, values=_still_asked(values)), [authority_card(values)]
+
+
+def _still_asked(values: Values) -> Values:
+    """Without the facts that are not asked of this body's acts, and what rests on them: the tax office's are others."""
+    asked = apply_facts.asks(values)
+    for key in DECIDING:
+        if values.get(key) is not None and key not in asked:
+            values = without(load_interview("apply"), values, key)
+    return values
 
 
 def _deciding(key: str, text: str, after: Progress) -> Outcome:
@@ -86,8 +101,10 @@ def _counted(key: str, text: str, after: Progress) -> Outcome:
         return replace(after, values=_cleared(values, "learned_on", "date_check", "late_reason")), []
     today = context.today()
     spoken_day = [day_card(values[key])] if key in ("learned_on", "learned_right") and _was_spoken(text) else []
-    if (key == "late_reason" and apply_facts.gap_kind(values)) or key == "late_from":
+    if (key == "late_reason" and apply_facts.gap_kind(values)) or (key == "late_from" and values[key] != SKIPPED):
         return after, []  # counted when the end is known
+    if key == "acted" and values[key] == SKIPPED:
+        return after, []  # counted before
     if key == "learned_on" and apply_facts.facts(values, {}, today, context.region())["pressing"]:
         return after, []  # counted when the date is confirmed
     return after, [*spoken_day, deadline_card(values, today)]
@@ -121,13 +138,6 @@ def _start(key: str, text: str, after: Progress) -> Outcome:
     return after, ([said("oral")] if after.values["start"] == "oral" else [])
 
 
-def _agent(key: str, text: str, after: Progress) -> Outcome:
-    """The personal data come next: what they are for is said first."""
-    if after.values["agent"] != "none" and key == "agent":
-        return after, []
-    return after, [{"type": "notice", "level": "info", "text": words("apply")["personal_notice"]}]
-
-
 AFTER: dict[str, Callable[[str, str, Progress], Outcome]] = {
     "start": _start,
     "heard": _heard,
@@ -140,8 +150,6 @@ AFTER: dict[str, Callable[[str, str, Progress], Outcome]] = {
     "organisation": _applicant,
     "share": _share,
     "group_size": _group_size,
-    "agent": _agent,
-    "agent_powers": _agent,
     **dict.fromkeys(DECIDING, _deciding),
     **dict.fromkeys(COUNTED, _counted),
 }

@@ -14,8 +14,10 @@ from actions.content.region import Region
 from actions.interview.flow import SKIPPED, Values
 from actions.interview.numbers import sex_of
 from actions.procedure.document_facts import Agent, ApplicationFacts, Party, PartyKind
+from actions.procedure.document_words import template_words
 from actions.procedure.standing import representatives
 
+USUAL = ("decision", "request", "proof_of_request")  # what the application lists by itself
 UNITS = ("company", "organisation", "partnership", "collective", "terminated")
 
 
@@ -26,13 +28,14 @@ def document_facts(values: Values, today: date, region: Region) -> ApplicationFa
         agents=(*legal_agents(values), *entrusted_agents(values)),
         respondent=apply_facts.respondent_name(values, region),
         authority=apply_facts.authority(values, region).name,
-        act=given(values, "act_name"),
+        act=None if apply_facts.is_inaction(values) else given(values, "act_name"),
         matter=values.get("matter"),
         inaction=apply_facts.is_inaction(values),
         requests=tuple(values.get("requests") or ()),
         facts=facts_text(values),
         late_reason=given(values, "late_story"),
-        attachments=evidence(values, but=("decision",)),  # the decision itself is a usual attachment
+        document=given(values, "document_name"),
+        attachments=evidence(values, but=USUAL),
         evidence=evidence(values),
         deadline=apply_facts.deadline(values, today),
         group=int(values["group_size"]) if is_large_group(values) else None,
@@ -49,8 +52,11 @@ def given(values: Values, key: str) -> str | None:
 
 def facts_text(values: Values) -> str:
     """The story or what was written instead, then the reasons, then loss and document in their own lines."""
-    first = given(values, "facts") or given(values, "story")
-    return "\n".join(part for part in (first, given(values, "reasons"), given(values, "damages")) if part)
+    parts = [given(values, "facts") or given(values, "story"), given(values, "reasons")]
+    lost = given(values, "damages") if "compensate" in (values.get("requests") or ()) else None
+    if lost:
+        parts.append(str(template_words()["damages"]).replace("{damages}", lost))
+    return "\n".join(part for part in parts if part)
 
 
 def evidence(values: Values, but: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -73,7 +79,7 @@ def applicants(values: Values) -> tuple[Party, ...]:
 
 
 def _party(values: Values, name: str | None) -> Party:
-    kind = str(values.get("organisation") or values.get("applicant"))
+    kind = apply_facts.applicant_kind(values)
     identity = given(values, "identity")
     sex = sex_of(identity) if identity else given(values, "sex")
     return Party(

@@ -24,14 +24,14 @@ GAPS = {"obstacle", "wrong_lawsuit", "penalty_agency"}  # reasons that are a str
 
 def facts(values: Values, heard: Values, today: date, region: Region) -> dict[str, Any]:
     """The answers with everything that follows from them, as the conditions of the table name it."""
-    kind = str(values.get("organisation") or values.get("applicant"))
+    kind = applicant_kind(values)
     reason = values.get("late_reason")
     base = deadline({**values, "late_reason": None, "late_from": None}, today)
     late = base.state in ("late", "late_reasons")
     return {
         **values,
         "heard_something": bool(heard),
-        "several_bodies": values.get("body") is None and must_choose(_bodies(values, region)),
+        "several_bodies": must_choose(_bodies(values, region)),
         "kind": "inaction" if is_inaction(values) else "act",
         "asks": asks(values),
         "outside_words": bool(outside_in(told(values))),
@@ -52,6 +52,12 @@ def facts(values: Values, heard: Values, today: date, region: Region) -> dict[st
     }
 
 
+def applicant_kind(values: Values) -> str:
+    """Who applies: a row of the applicants' table or a kind of organisation; an owners' committee is one itself."""
+    kind = str(values.get("organisation") or values.get("applicant"))
+    return "organisation" if kind == "owners" and values.get("acts_by") == "itself" else kind
+
+
 def told(values: Values) -> str:
     """The citizen's own words about the matter."""
     return "\n".join(str(values.get(key) or "") for key in ("story", "act_name"))
@@ -59,7 +65,7 @@ def told(values: Values) -> str:
 
 def asks(values: Values) -> tuple[str, ...]:
     """The facts by which it is decided whether reconsideration must come first, as far as they matter here."""
-    matter = "tax" if values.get("body") == "tax" else values.get("matter")
+    matter = _precondition_matter(values)
     rows = table("matters-precondition")["order"].get(matter, ())
     named = [name for row in rows for name in row["when"]]
     if matter == "information" and values.get("answer") in (None, "silent"):
@@ -67,9 +73,16 @@ def asks(values: Values) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
+def _precondition_matter(values: Values) -> str | None:
+    """Whose rows decide: those of tax for the tax office's own acts, but silence and information are as anywhere."""
+    matter: str | None = values.get("matter")
+    others = set(table("matters-precondition")["order"]) - {"penalty"}
+    return "tax" if values.get("body") == "tax" and matter not in others else matter
+
+
 def must_come_first(values: Values) -> Precondition:
     """Whether reconsideration must come before a lawsuit, by what is known."""
-    matter = "tax" if values.get("body") == "tax" else values.get("matter")
+    matter = _precondition_matter(values)
     known = {name: YES_NO.get(str(values.get(name))) for name in ("on_the_spot", "already_held", "withheld")}
     dispute = YES_NO.get(str(values.get("payment_dispute")))
     return precondition(PreconditionFacts(matter, answer=values.get("answer"), payment_dispute=dispute, **known))
@@ -157,9 +170,14 @@ def respondent(values: Values, region: Region) -> Respondent | None:
 
 
 def respondent_name(values: Values, region: Region) -> str:
-    """The respondent as it stands in the document."""
+    """The respondent as it stands in the document: the list's name, else what the citizen read on the seal."""
     body = respondent(values, region)
-    return body.name if body else str(values.get("respondent") or "")
+    return body.name if body and is_named(body) else str(values.get("respondent") or "")
+
+
+def is_named(body: Respondent) -> bool:
+    """Whether a body's own name is known, and not only that of its kind (with an explanation in brackets)."""
+    return "（" not in body.name
 
 
 def authority(values: Values, region: Region) -> Authority:

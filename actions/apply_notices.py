@@ -28,6 +28,11 @@ def said(key: str) -> Message:
     return notice(words("apply")["notices"][key])
 
 
+def personal_notice() -> Message:
+    """What personal data are for, how they are kept and for how long."""
+    return notice(words("apply")["personal_notice"])
+
+
 def authority_card(values: Values) -> Message:
     """To whom to apply and why, or what has to be checked."""
     region, text = context.region(), words("apply")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from actions.apply_facts import is_named
 from actions.content.forms import words
 from actions.content.region import Region
 from actions.interview.days import amount_in, days_in
@@ -14,12 +15,14 @@ from actions.procedure.jurisdiction import find_respondent
 from actions.procedure.periods import chinese
 from actions.procedure.tables import table
 
+SHORTEST = 6  # characters of a story
+
 
 def heard(text: str, today: date, region: Region) -> Values:
     """The answers that stand in a story beyond doubt; what several readings fit is left out."""
     found: Values = {}
     bodies = find_respondent(text, region)
-    if len(bodies) == 1 and bodies[0].sure:
+    if len(bodies) == 1 and bodies[0].sure and bodies[0].level is None and is_named(bodies[0]):
         found |= {"respondent": bodies[0].name, "body": bodies[0].id}
     named = matters_in(text)
     if len(named) == 1 or (named and _clear(named, text)):
@@ -33,6 +36,11 @@ def heard(text: str, today: date, region: Region) -> Values:
     if amount is not None:
         found["amount"] = amount
     return found
+
+
+def is_story(text: str, label: str) -> bool:
+    """Whether an answer to how to begin is the story itself, and not the option that offers to tell it."""
+    return text.strip() not in label and len(text.replace(label, "").strip()) >= SHORTEST
 
 
 def _clear(named: list[tuple[str, str, str]], text: str) -> bool:

@@ -9,14 +9,14 @@ from actions import apply_facts, context
 from actions.content.forms import words
 from actions.content.interview import Question
 from actions.interview.flow import SKIPPED, Values
-from actions.interview.guided import Subject
 from actions.interview.reading import Asked
+from actions.interview.subject import Subject
 from actions.procedure.admissibility import outside_in
 from actions.procedure.choices import matters, request_kinds
 from actions.procedure.deadline import date_question, learning_ways
 from actions.procedure.jurisdiction import find_respondent
 from actions.procedure.periods import chinese
-from actions.procedure.standing import applicant_kinds, representatives
+from actions.procedure.standing import applicant_kinds, most_agents, representatives
 from actions.procedure.tables import table
 
 SILENT = ("silent",)
@@ -46,8 +46,8 @@ def options(question: Question, values: Values) -> dict[str, str]:
     """The options of a question, key → label, as far as the answers so far decide them."""
     if question.options_from:
         return OPTIONS[question.options_from](values)
-    if question.key == "group_names":
-        least, most = names_wanted(values)
+    if question.read == "names":
+        least, most = names_wanted(values) if question.key == "group_names" else (1, most_agents())
         return {"least": str(least), "most": str(most)}
     if question.key == "review":
         return {word: word for word in words("apply")["options"]["reviewed"]}
@@ -140,11 +140,12 @@ def phrases(values: Values) -> dict[str, str]:
     """What stands for the placeholders of the table."""
     text = words("apply")["phrases"]
     kind = str(values.get("organisation") or values.get("applicant"))
+    acting = apply_facts.applicant_kind(values)
     many = representatives(int(values.get("group_size") or 2)).needed
     names = text["group_names"]["many" if many else "few"]
     size = str(values.get("group_size") or "")
     learned = values.get("learned_on")
-    person = kind in (*apply_facts.PEOPLE, "group", *apply_facts.PEOPLE_TOGETHER)
+    person = acting in (*apply_facts.PEOPLE, "group", *apply_facts.PEOPLE_TOGETHER)
     return {
         "learned_on": chinese(date.fromisoformat(learned)) if learned else "",
         "share_question": text["share_question"].get(kind, ""),
@@ -161,7 +162,7 @@ def shown(question: Question, values: Values) -> str:
     """An answer as the citizen reads it on the review card."""
     value = values[question.key]
     if value == SKIPPED:
-        return str(words("apply")["review"]["skipped"])
+        return str(question.skip)
     if question.key == "respondent":
         return apply_facts.respondent_name(values, context.region())
     if question.read == "day":

@@ -14,8 +14,9 @@ from actions.content.forms import words
 from actions.content.interview import Question
 from actions.guard import off_loop
 from actions.interview.flow import SKIPPED, Progress, Values
-from actions.interview.guided import AskGuided, Guided, Subject
+from actions.interview.guided import AskGuided, Guided
 from actions.interview.reading import Asked
+from actions.interview.subject import Subject
 from actions.procedure.clocks import Clock, Filed, clocks
 from actions.procedure.periods import chinese
 

@@ -151,6 +151,11 @@ class Chat:
         self.send(text=value, field=field).raise_for_status()
         return self.messages
 
+    def fetch(self, file: str) -> bytes:
+        """One of the conversation's own files."""
+        answer = self.http.get(f"/api/chat/files/{file}", headers={"Authorization": f"Bearer {self.token}"})
+        return answer.raise_for_status().content
+
     def last(self, kind: str) -> dict[str, Any]:
         found = [m for m in self.messages if m["type"] == kind]
         assert found, f"no {kind} in {[(m['type'], m.get('text')) for m in self.messages]}"

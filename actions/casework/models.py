@@ -220,6 +220,17 @@ class Reveal(Base):
     at: Mapped[datetime]
 
 
+class UnansweredQuestion(Base):
+    """The wording of a question that no answer fitted; nothing about who asked it."""
+
+    __tablename__ = "unanswered_questions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str] = mapped_column(EncryptedText("unanswered_questions.text"))
+    offered: Mapped[str] = mapped_column(String(200))
+    asked_on: Mapped[date] = mapped_column(index=True)
+
+
 class Counter(Base):
     """The last number given out for one prefix and year."""
 

@@ -12,6 +12,7 @@ from actions.casework.database import closing_engine, unavailable_on_error, url_
 from actions.casework.errors import CaseworkError
 from actions.casework.lookup import WINDOW
 from actions.casework.models import Application, KeptFile, LookupTries
+from actions.casework.unanswered import forget_unanswered
 
 
 def forget_expired(session: Session, now: datetime) -> int:
@@ -21,7 +22,8 @@ def forget_expired(session: Session, now: datetime) -> int:
         delete(KeptFile).where(KeptFile.expires_at <= now),
         delete(LookupTries).where(LookupTries.window_start <= now - WINDOW),
     )
-    return sum(session.connection().execute(statement).rowcount for statement in expired)
+    gone = sum(session.connection().execute(statement).rowcount for statement in expired)
+    return gone + forget_unanswered(session, now)
 
 
 def main() -> int:

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
-from actions.casework import applications, files, letters, lookup, retention
+from actions.casework import applications, files, letters, lookup, retention, unanswered
 from actions.casework.clock import utc_now
 from actions.casework.database import open_engine, reading, unavailable_on_error
 from actions.casework.encryption import Keys
@@ -71,6 +71,11 @@ class Records:
         if isinstance(answer, LookUpRefused):
             raise answer
         return answer
+
+    def keep_unanswered(self, question: str, offered: list[str]) -> bool:
+        """Keep the wording of a question that no answer fitted, unless it may identify somebody."""
+        with unavailable_on_error(), self._writing.begin() as session:
+            return unanswered.keep_unanswered(session, question, offered, self._clock())
 
     def forget_expired(self, now: datetime | None = None) -> int:
         """Delete expired drafts, files and tries and return how many rows went."""

@@ -41,11 +41,12 @@ class Question:
 
 @dataclass(frozen=True)
 class Interview:
-    """All questions of one feature."""
+    """All questions of one feature; `keeps`: whether the answers can be put aside for another day."""
 
     feature: str
     sections: tuple[str, ...]
     questions: Mapping[str, Question]
+    keeps: bool = False
 
     def step(self, key: str) -> dict[str, int]:
         """Where a question stands: its section, and how many sections there are."""
@@ -67,7 +68,7 @@ def load_interview(feature: str, root: Path = ROOT) -> Interview:
         unknown = set(one.resets) - set(questions)
         if unknown:
             raise ContentError(file, f"{one.key}.resets", f"没有“{'、'.join(sorted(unknown))}”这一问")
-    return Interview(feature, sections, questions)
+    return Interview(feature, sections, questions, keeps=rows.get("keeps") is True)
 
 
 def _question(key: str, row: Any, file: Path) -> Question:

@@ -13,7 +13,11 @@ from actions.content.source import ROOT, ContentError, maybe_text, need, need_te
 
 @dataclass(frozen=True)
 class Law:
-    """One text in force; `since` is the day on which this version took effect."""
+    """One text in force; `since` is the day on which this version took effect.
+
+    changed: a day on which its text changed or will change, set by the editor; answers reviewed before it or before
+    `since` are due for review.  hold: until they are reviewed, answers that rest on this law are not shown.
+    """
 
     key: str
     title: str
@@ -21,6 +25,12 @@ class Law:
     since: date
     articles: int
     note: str | None = None
+    changed: date | None = None
+    hold: bool = False
+
+    def read_before_change(self, reviewed_on: date) -> bool:
+        """Whether something reviewed on that day was held against an older text."""
+        return reviewed_on < max(self.since, self.changed or self.since)
 
 
 @dataclass(frozen=True)
@@ -64,4 +74,6 @@ def _law(key: str, row: Any, file: Path) -> Law:
         since=since,
         articles=need(row, "articles", int, file, key),
         note=maybe_text(row, "note", file, key),
+        changed=need(row, "changed", date, file, key) if "changed" in row else None,
+        hold=need(row, "hold", bool, file, key) if "hold" in row else False,
     )

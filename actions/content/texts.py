@@ -27,6 +27,14 @@ def welcome(region: Region, root: Path = ROOT) -> list[dict[str, Any]]:
     return [_filled(message, region) for message in load_welcome(root)]
 
 
+def start(name: str, region: Region, root: Path = ROOT) -> dict[str, Any] | None:
+    """The message that offers one job at once, by the name that another page gave; None for an unknown name."""
+    row = load_starts(root).get(name)
+    if row is None:
+        return None
+    return {"type": "choices", "text": region.fill(row["text"]), "choices": [{k: row[k] for k in ("label", "choice")}]}
+
+
 def failure(id_: str, region: Region, root: Path = ROOT) -> dict[str, str]:
     """The notice for one failure, placeholders filled; raises ContentError for an unknown id."""
     failures = load_failures(root)
@@ -43,6 +51,20 @@ def load_welcome(root: Path = ROOT) -> tuple[dict[str, Any], ...]:
     if not isinstance(rows, list) or not rows:
         raise ContentError(file, "文件", "应当是一列消息")
     return tuple(_message(row, file, f"第{at + 1}条") for at, row in enumerate(rows))
+
+
+@cache
+def load_starts(root: Path = ROOT) -> dict[str, dict[str, str]]:
+    """Every start by name (knowledge/starts.yml); raises ContentError."""
+    file = root / "starts.yml"
+    rows = read_yaml(file)
+    if not isinstance(rows, dict) or not rows:
+        raise ContentError(file, "文件", "应当是“名字: 内容”的表")
+    for name, row in rows.items():
+        check_placeholders(need_text(row, "text", file, name), file, name)
+        for key in ("label", "choice"):
+            need_text(row, key, file, name)
+    return {str(name): dict(row) for name, row in rows.items()}
 
 
 @cache

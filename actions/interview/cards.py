@@ -41,7 +41,7 @@ def question_card(
         "text": texts["text"],
         "why": question.why,
         "step": interview.step(question.key),
-        "tools": _tools(feature, question, first),
+        "tools": _tools(interview, question, first),
     }
     if question.hint:
         card["hint"] = question.hint
@@ -56,22 +56,23 @@ def question_card(
     return card
 
 
-def _tools(feature: str, question: Question, first: bool) -> list[dict[str, str]]:
+def _tools(interview: Interview, question: Question, first: bool) -> list[dict[str, str]]:
     """Buttons beside the answer itself: skip, back, and to be continued another day."""
-    labels = words("interview")["tools"]
-    skip = [{"label": question.skip, "choice": do(feature, "skip")}] if question.skip else []
+    labels, feature = words("interview")["tools"], interview.feature
+    skip = [{"label": question.skip, "choice": do(feature, f"skip:{question.key}")}] if question.skip else []
     same = [{"label": question.same, "choice": choose(feature, question.key, "same")}] if question.same else []
-    usual = [] if first else [{"label": labels[one], "choice": do(feature, one)} for one in ("back", "save")]
-    return [*skip, *same, *usual]
+    usual = [] if first else ["back", "save"] if interview.keeps else ["back"]
+    return [*skip, *same, *({"label": labels[one], "choice": do(feature, one)} for one in usual)]
 
 
-def not_understood(question: Question, texts: Mapping[str, str], failures: int) -> dict[str, Any]:
+def not_understood(interview: Interview, question: Question, texts: Mapping[str, str], failures: int) -> dict[str, Any]:
     """What is expected; from the second time on also where to look and how to go on without."""
     said = words("interview")
     parts = [texts["invalid"]]
     if failures >= said["patience"]:
         parts += [texts["where"]] if texts["where"] else []
-        parts += [said["skip_hint"].replace("{skip}", question.skip)] if question.skip else [said["stuck"]]
+        stuck = said["stuck_keeps" if interview.keeps else "stuck"]
+        parts += [said["skip_hint"].replace("{skip}", question.skip) if question.skip else stuck]
     return {"type": "notice", "level": "warning", "text": "\n".join(parts)}
 
 

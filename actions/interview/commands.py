@@ -34,6 +34,11 @@ def command_in(text: str) -> Command | None:
     return Command("change", found["line"] or found["name"]) if found else None
 
 
+def leaves_blank(text: str, skip: str) -> bool:
+    """Whether a text for an answer that may be left blank says so: the button's label, or 没有, or 不知道."""
+    return text == skip or NOISE.sub("", half_width(text)) in words("interview")["nothing"]
+
+
 def line_number(what: str) -> int | None:
     """The number that a line was called by, in digits or in Chinese."""
     return int(what) if what.isdecimal() else numeral(what)

@@ -1,4 +1,4 @@
-"""Days, amounts and counts as people say them (上个月15号, 去年腊月二十, 两百块), read by jionlp."""
+"""Days and amounts as people say them (上个月15号, 去年腊月二十, 两百块), read by jionlp."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import contextlib
 import io
 import re
 import warnings
-from datetime import date, datetime, time
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
@@ -15,8 +16,17 @@ ENDING = re.compile(r"(?<=[一二两三四五六七八九])([百千万])[一二�
 BELOW = {"百": "十", "千": "百", "万": "千"}
 PIECES = re.compile(r"(?<=[\d一二两三四五六七八九十百千万])块钱?")
 # A fine is often told without its unit: 罚了我两百.
-NUMERALS = "一二两三四五六七八九十百千万"
-FINED = re.compile(rf"罚[了我们他她款]{{0,4}}(\d+|[{NUMERALS}]{{2,}})(?![\d天日年月个次分块元{NUMERALS}])")
+NUMERALS = "零一二两三四五六七八九十百千万"
+FINED = re.compile(
+    rf"罚[了我们他她款]{{0,4}}(\d+(?:\.\d+)?[百千万]?|[{NUMERALS}]{{2,}})(?![\d.天日年月个次分块元{NUMERALS}])"
+)
+NOT_SAID = re.compile(r"\s|(?<=\d),(?=\d{3})")
+# A day beside these is meant where it lies, even if that is ahead: 明天, 下个月15号, 今年12月25号.
+MEANT = re.compile("[明后下今本这]")
+CUT = re.compile("[年月]的?$")  # stands before a day that was read without its month or year
+LUNAR = re.compile("[初廿][一二三四五六七八九十]?")  # a day of which month nobody knows
+# What is left of an answer when its day is taken out, and says more about the day: 去年的今天, 2月30号.
+MORE = re.compile(r"[年月周]|[\d一二三四五六七八九十][日号天]|星期|礼拜")
 
 
 @cache
@@ -29,13 +39,22 @@ def _reader() -> Any:
 
 
 def days_in(text: str, today: date) -> list[date]:
-    """The single days that a text names, each once, none after today where the year is left open."""
-    found: list[date] = []
-    for piece in _times(text, today):
-        day = _day(piece, today)
-        if day and day not in found:
-            found.append(day)
-    return found
+    """The single days up to today that a text names, each once."""
+    pieces = (piece for piece in _times(text, today) if not CUT.search(text[: text.find(piece)]))
+    found = (_day(piece, today, ahead=False) for piece in pieces)
+    return list(dict.fromkeys(day for day in found if day))
+
+
+def only_day_in(text: str, today: date, ahead: bool = False) -> date | None:
+    """The day that a short answer is, with `ahead` also one after today.
+
+    None where it names none or several, or says more about the day than could be read.
+    """
+    pieces = _times(text, today)
+    days = {_day(piece, today, ahead) for piece in pieces}
+    for piece in pieces:
+        text = text.replace(piece, "", 1)
+    return days.pop() if len(days) == 1 and not MORE.search(text) else None
 
 
 def _times(text: str, today: date) -> list[str]:
@@ -46,13 +65,23 @@ def _times(text: str, today: date) -> list[str]:
     return [str(one["text"]) for one in named if one["type"] == "time_point"]
 
 
-def _day(piece: str, today: date) -> date | None:
-    """The day of one expression; one without a year that lies ahead is last year's."""
-    for base in (today, _year_before(today)):
+def _day(piece: str, today: date, ahead: bool) -> date | None:
+    """The day of one expression; one that lies ahead is that of the week, the month or the year before."""
+    if LUNAR.fullmatch(piece):
+        return None
+    for base in [today] if ahead or MEANT.search(piece) else _bases(today):
         day = _parsed(piece, base)
-        if day is None or day <= today:
+        if day and (ahead or day <= today):
             return day
     return None
+
+
+def _bases(today: date) -> Iterator[date]:
+    """The days from which an expression is tried: 星期三 falls back a week, 28号 a month, 12月5日 a year."""
+    yield today
+    yield today - timedelta(days=7)
+    yield today.replace(day=1) - timedelta(days=1)
+    yield today.replace(year=today.year - 1, day=min(today.day, 28))
 
 
 def _parsed(piece: str, base: date) -> date | None:
@@ -66,7 +95,8 @@ def _parsed(piece: str, base: date) -> date | None:
 
 def amount_in(text: str) -> float | None:
     """The one amount of money that a text names, in yuan; None for none or several."""
-    text = ENDING.sub(lambda found: found[0] + BELOW[found[1]], PIECES.sub("元", text))
+    text = PIECES.sub("元", NOT_SAID.sub("", text))
+    text = ENDING.sub(lambda found: found[0] + BELOW[found[1]], text)
     try:
         named = {float(one["detail"]["num"]) for one in _reader().ner.extract_money(text)}
         named |= {float(_reader().parse_money(f"{bare}元")["num"]) for bare in FINED.findall(text)}
@@ -77,7 +107,3 @@ def amount_in(text: str) -> float | None:
 
 def _noon(day: date) -> float:
     return datetime.combine(day, time(12)).timestamp()
-
-
-def _year_before(day: date) -> date:
-    return day.replace(year=day.year - 1, day=min(day.day, 28))

@@ -48,6 +48,11 @@ class Progress:
         path = (*(one for one in self.path if one != key), key)
         return replace(self, values=values, path=path, failures=0, was={})
 
+    def whole(self) -> Progress:
+        """With the answer of a question that was opened again put back, so that none is ever lost."""
+        path = tuple(dict.fromkeys((*self.path, *self.was)))
+        return replace(self, values={**self.values, **self.was}, path=path, failures=0, was={})
+
     def reopened(self, key: str, path: tuple[str, ...]) -> Progress:
         """With one question open again; what rests on its answer waits for the new one."""
         values = {name: value for name, value in self.values.items() if name != key}
@@ -96,11 +101,16 @@ def resting_on(interview: Interview, key: str) -> Iterator[str]:
             waiting += interview.questions[one].resets
 
 
-def back(interview: Interview, progress: Progress, facts: Mapping[str, Any]) -> Progress | None:
-    """One question back; None at the first question."""
-    needed = set(required(interview, facts))
-    for at in range(len(progress.path) - 1, -1, -1):
-        key = progress.path[at]
-        if key in needed and progress.values.get(key) is not None:
-            return progress.reopened(key, progress.path[:at])
-    return None
+def back(interview: Interview, progress: Progress, question: Question, facts: Mapping[str, Any]) -> Progress | None:
+    """One question back from the open one; a change that was begun is given up; None at the first question.
+
+    A question that stands behind the open one in the table is no step back, for the open one would be asked again.
+    """
+    whole, key = progress.whole(), question.key
+    if key in progress.was and key in progress.path:
+        return whole
+    asked = list(interview.questions)
+    earlier = {one for one in required(interview, facts) if asked.index(one) < asked.index(key)}
+    answered = (one for one in reversed(progress.path) if one in earlier and progress.values.get(one) is not None)
+    last = next(answered, None)
+    return whole.reopened(last, tuple(one for one in whole.path if one != last)) if last else None

@@ -15,40 +15,15 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.content.interview import Interview, Question, load_interview
+from actions.content.interview import Question
 from actions.form import NotUnderstood, answer_in, short
-from actions.guard import Event, GuardedAction
+from actions.guard import Event, GuardedAction, off_loop
 from actions.interview import cards
-from actions.interview.commands import Command, command_in, line_number
-from actions.interview.flow import SKIPPED, Progress, Values, back, next_question, required, without
-from actions.interview.reading import Asked, read
-
-
-class Subject:
-    """What a feature knows beyond the table: facts, options, wordings, and what happens after an answer."""
-
-    feature: ClassVar[str]
-
-    @property
-    def interview(self) -> Interview:
-        """The table of questions."""
-        return load_interview(self.feature)
-
-    @abstractmethod
-    def facts(self, values: Values, heard: Values) -> dict[str, Any]:
-        """The answers and everything that follows from them, for the conditions of the table."""
-
-    @abstractmethod
-    def asked(self, question: Question, values: Values) -> Asked:
-        """What a reader may look at."""
-
-    @abstractmethod
-    def phrases(self, values: Values) -> dict[str, str]:
-        """What stands for the {placeholders} of the table's texts."""
-
-    @abstractmethod
-    def shown(self, question: Question, values: Values) -> str:
-        """An answer as the citizen reads it."""
+from actions.interview.commands import Command, command_in, leaves_blank, line_number
+from actions.interview.flow import SKIPPED, Progress, back, next_question, required, without
+from actions.interview.reading import read
+from actions.interview.subject import Subject
+from actions.wordings import half_width
 
 
 class Guided(GuardedAction):
@@ -99,19 +74,27 @@ class Guided(GuardedAction):
 
     def meant(self, question: Question, progress: Progress, message: Mapping[str, Any]) -> Command | str | None:
         """The command or the answer in a message; None when it is a question or meant another one."""
-        slot = f"{self.subject.feature}_{question.key}"
-        pressed = answer_in(message, f"{self.subject.feature}_do") if _chosen(message) else None
+        feature, chosen = self.subject.feature, _chosen(message)
+        pressed = answer_in(message, f"{feature}_do") if chosen else None
         if pressed:
-            return Command(*pressed.split(":", 1))
+            command = Command(*pressed.split(":", 1))
+            return None if command.name == "skip" and command.what != question.key else command
         text = str(message.get("text") or "").strip()
-        command = None if _chosen(message) else command_in(text)
-        if command or (question.skip and text == question.skip):
-            return command or Command("skip")
-        labels = self.subject.asked(question, progress.values).options if question.read != "names" else {}
-        typed = {one: key for key, label in labels.items() for one in (label, short(label))}
-        if not _chosen(message) and text in typed:
+        command_said = None if chosen else command_in(text)
+        if command_said:
+            return command_said
+        typed = self.labels(question, progress)
+        if not chosen and text in typed:
             return typed[text]
-        return answer_in(message, slot)
+        answer = answer_in(message, f"{feature}_{question.key}")
+        if question.skip and leaves_blank(text, question.skip) and (answer is not None or not chosen):
+            return Command("skip", question.key)
+        return answer
+
+    def labels(self, question: Question, progress: Progress) -> dict[str, str]:
+        """What is typed to the letter for an option, and the option's key."""
+        options = self.subject.asked(question, progress.values).options if question.read != "names" else {}
+        return {one: key for key, label in options.items() for one in (label, short(label))}
 
     async def answered(
         self, question: Question, text: str, before: Progress, say: CollectingDispatcher, tracker: Tracker
@@ -119,15 +102,22 @@ class Guided(GuardedAction):
         """Reads one answer; says kindly what is expected when it was not understood."""
         asked = self.subject.asked(question, before.values)
         try:
-            value = read(asked, text)
+            value = await off_loop(read, asked, text)
         except NotUnderstood:
             failed = replace(before, failures=before.failures + 1)
-            say.utter_message(json_message=cards.not_understood(question, self.fill(question, failed), failed.failures))
+            texts = self.fill(question, failed)
+            table = self.subject.interview
+            say.utter_message(json_message=cards.not_understood(table, question, texts, failed.failures))
             return failed
-        changed = before.was.get(question.key, value) != value
-        kept = without(self.subject.interview, before.values, question.key) if changed else before.values
-        values = {**kept, question.key: value}
-        after = before.answered(question.key, values)
+        return await self.kept(question, value, text, before, say, tracker)
+
+    async def kept(
+        self, question: Question, value: Any, text: str, before: Progress, say: CollectingDispatcher, tracker: Tracker
+    ) -> Progress | None:
+        """Keeps an answer, or that it is left blank; what rests on another answer than before is asked again."""
+        same = before.was.get(question.key) == value
+        left = before.values if same else without(self.subject.interview, before.values, question.key)
+        after = before.answered(question.key, self.subject.offered({**left, question.key: value}))
         return await self.accepted(question, text, after, say, tracker)
 
     @abstractmethod
@@ -141,36 +131,37 @@ class Guided(GuardedAction):
     ) -> Progress | None:
         """Carries out a command; None ends the form."""
         if command.name == "save":
-            return await self.put_aside(before, say, tracker)
-        done: Progress | None = None
+            return before if await self.put_aside(before.whole(), say, tracker) else None
+        if command.name == "skip" and question.skip:
+            return await self.kept(question, SKIPPED, "", before, say, tracker)
         if command.name == "why":
             say.utter_message(json_message=cards.why(question))
             return before
-        if command.name == "skip" and question.skip:
-            done = before.answered(question.key, {**before.values, question.key: SKIPPED})
-        elif command.name == "back":
-            done = back(self.subject.interview, before, self.subject.facts(before.values, before.heard))
+        done: Progress | None = None
+        if command.name == "back":
+            facts = self.subject.facts(before.values, before.heard)
+            done = back(self.subject.interview, before, question, facts)
         elif command.name == "change":
-            done = self.changed(command.what, before)
+            done = self.changed(command.what, before.whole())
         if done is None:
-            say.utter_message(json_message=self.refusal(command, question, before))
+            say.utter_message(json_message=self.refusal(command, question, before.whole()))
         return done or before
 
     async def put_aside(self, before: Progress, say: CollectingDispatcher, tracker: Tracker) -> Progress | None:
         """Keeps the answers for another day; a form that cannot says so."""
-        say.utter_message(json_message=cards.cannot("save"))
+        say.utter_message(json_message=cards.cannot("save" if self.subject.interview.keeps else "keep"))
         return before
 
     def changed(self, what: str, before: Progress) -> Progress | None:
         """The form with one line open again: by its key, its number on the review card, or its name."""
-        lines = [key for _, _, key in self.lines(before) if key]
+        labels = {key: label for label, _, key in self.lines(before) if key}
         number = line_number(what)
-        if what in lines:
+        if what in labels:
             key = what
-        elif number is not None and 1 <= number <= len(lines):
-            key = lines[number - 1]
+        elif number is not None and 1 <= number <= len(labels):
+            key = list(labels)[number - 1]
         else:
-            named = [one for one in lines if what and what in str(self.subject.interview.questions[one].label)]
+            named = [key for key, label in labels.items() if what and what in half_width(label)]
             if len(named) != 1:
                 return None
             key = named[0]

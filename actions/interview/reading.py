@@ -10,13 +10,13 @@ from typing import Any
 
 from actions.content.interview import Question
 from actions.form import NotUnderstood, option_in, several_in
-from actions.interview.days import days_in
-from actions.interview.flow import Values
+from actions.interview.days import only_day_in
+from actions.interview.flow import SKIPPED, Values
 from actions.interview.numbers import credit_code, identity_number
-from actions.wordings import half_width, known_day, numeral, phone
+from actions.wordings import AHEAD, OLDEST, half_width, known_day, numeral, phone
 
 NAME_MARKS = re.compile(r"[\r\n、,，;；]+")
-COUNT = re.compile(r"(\d+|[一二两三四五六七八九十]+)[个名位口]?人?")
+COUNT = re.compile(r"(?<![\d,.])(\d+|[一二两三四五六七八九十百千万]+)(?![\d,.百千万共起同])")
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,10 @@ def _day(asked: Asked, text: str) -> str:
     except NotUnderstood:
         if re.fullmatch(r"[\d\s年月日号./-]+", half_width(text)):
             raise  # a written date that cannot be
-        found = days_in(half_width(text), asked.today)
-        if len(found) != 1 or found[0] > asked.today or found[0].year < asked.today.year - 30:
+        found = only_day_in(half_width(text), asked.today, asked.ahead)
+        if found is None or found > asked.today + AHEAD or found.year < asked.today.year - OLDEST:
             raise
-        day = found[0]
+        day = found
     if asked.after and day.isoformat() < asked.after:
         raise NotUnderstood
     return day.isoformat()
@@ -116,10 +116,9 @@ def _start(asked: Asked, text: str) -> str:
 
 
 def _delivery(asked: Asked, text: str) -> str:
-    """An address, or the one given before."""
-    same = asked.values.get("address")
-    if same and text.strip() in ("same", asked.question.same):
-        return str(same)
+    """An address, or the one given before; left blank as that one was."""
+    if text.strip() in ("same", asked.question.same):
+        return str(asked.values.get("address") or SKIPPED)
     return _text(asked, text)
 
 

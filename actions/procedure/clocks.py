@@ -69,9 +69,9 @@ def _handed_to_agency(received: date) -> list[Clock]:
 
 
 def _waiting(review: str, received: date, track: Track) -> list[Clock]:
-    """Review, and what silence means; an accepted case must then be decided (行政复议法 30, 62)."""
+    """Review, and what silence means: accepted, then to be decided, else to court (行政复议法 30, 62)."""
     deemed = deemed_accepted(received).on
-    return [_term(office_term(review, received)), _clock("deemed", deemed), _term(_decision(deemed, track))]
+    return [_term(office_term(review, received)), _clock("deemed", deemed), *_accepted(deemed, track)]
 
 
 def _accepted(on: date, track: Track) -> list[Clock]:

@@ -48,7 +48,7 @@ def application_lines(application: ApplicationFacts, today: date) -> dict[str, A
         "facts": paragraphs(application.facts) or [blank],
         "late": paragraphs(application.late_reason) or ([blank] if _is_late(application) else []),
         "closing": words["closing"],
-        "authority": clean(application.authority) or blank,
+        "authority": _authority(application),
         "sign": words["sign"],
         "date": words["date"],
         "attachments": _numbered([*_usual_attachments(application), *map(clean, application.attachments)]),
@@ -75,6 +75,14 @@ def _notice(application: ApplicationFacts, today: date) -> list[str]:
 
 def _is_late(application: ApplicationFacts) -> bool:
     return application.deadline is not None and application.deadline.state in ("late", "late_reasons")
+
+
+def _authority(application: ApplicationFacts) -> str:
+    """To whom it is addressed; where only “the next higher agency” is known, its name is left to be written."""
+    words, name = template_words(), clean(application.authority)
+    if name.startswith(words["unnamed"]["begins"]):
+        return str(words["unnamed"]["text"]).replace("{blank}", words["blank"]).replace("{name}", name)
+    return name or str(words["blank"])
 
 
 def _parties(application: ApplicationFacts) -> list[dict[str, str]]:
@@ -107,11 +115,14 @@ def _requests(application: ApplicationFacts) -> list[str]:
     act, duty = names_for(application.matter)
     if clean(application.act):
         act, duty = (act, clean(application.act)) if application.inaction else (clean(application.act), duty)
-    return [
+    lines = [
         request_line(one, act, duty, application.inaction) if one in kinds else clean(one)
         for one in application.requests
         if clean(one)
     ]
+    if "review_document" in application.requests and clean(application.document):
+        lines.append(str(template_words()["review_document"]).replace("{document}", clean(application.document)))
+    return lines
 
 
 def _numbered(lines: Iterable[str]) -> list[str]:

@@ -50,7 +50,7 @@ class ApplicationFacts:
     box that says so.  matter: a row of matters.yml, which names the act where `act` does not.  group: how many apply,
     where they act through representatives.  powers: what the agents may do (rows of `powers` in the template's words).
     writer: who wrote an oral application down, and for which office.  guide: the lines of the page on how to file.
-    evidence: the papers of the evidence list.
+    evidence: the papers of the evidence list.  document: the normative document whose review is asked for.
     """
 
     applicants: tuple[Party, ...] = (Party(),)
@@ -66,6 +66,7 @@ class ApplicationFacts:
     deadline: Deadline | None = None
     draft: bool = True
     matter: str | None = None
+    document: str | None = None
     group: int | None = None
     powers: tuple[str, ...] = ()
     writer: tuple[str, str] | None = None

@@ -82,9 +82,14 @@ def representatives_fit(applicants: int, chosen: int) -> bool:
     return rule.least <= chosen <= rule.most if rule.needed else chosen <= rule.most
 
 
+def most_agents() -> int:
+    """How many agents may act for one party (行政复议法 17)."""
+    return int(_table()["agents"]["most"])
+
+
 def agents_fit(agents: int) -> bool:
-    """Whether so many agents may act for one party (行政复议法 17)."""
-    return 0 <= agents <= int(_table()["agents"]["most"])
+    """Whether so many agents may act for one party."""
+    return 0 <= agents <= most_agents()
 
 
 def interest(kind: str) -> Interest:

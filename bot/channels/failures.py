@@ -13,7 +13,7 @@ from typing import Any
 from actions.content.answers import Answer, card, load_answers, payload
 from actions.content.laws import Law, load_laws
 from actions.content.region import Region, load_region
-from actions.content.texts import failure, load_failures, welcome
+from actions.content.texts import failure, load_failures, start, welcome
 from bot.channels.brain import FailureKind
 from bot.channels.turns import Turn
 
@@ -34,9 +34,14 @@ class Words:
             self.text(id_)
         self.welcome()
 
-    def welcome(self) -> list[dict[str, Any]]:
-        """The messages that open a chat."""
-        return welcome(self._region)
+    def welcome(self, begin: str | None = None) -> list[dict[str, Any]]:
+        """The messages that open a chat; `begin` names a start or an answer to offer instead of all jobs."""
+        notice, *usual = welcome(self._region)
+        asked = start(begin, self._region) if begin else None
+        answer = self._answers.get(begin or "")
+        if answer is not None:
+            return [notice, card(answer, self._laws, self._region)]
+        return [notice, *([asked] if asked else usual)]
 
     def text(self, id_: str) -> str:
         """The words for one thing that went wrong; raises ContentError for an unknown id."""

@@ -31,6 +31,11 @@ class NewSession(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     channel: Literal["web", "kiosk"] = Field(description="从网页来，还是从自助机来")
+    start: str | None = Field(
+        default=None,
+        pattern=r"^[a-z0-9_-]{1,60}$",
+        description="从哪件事开始：knowledge/starts.yml 里的名字，或者答复的编号",
+    )
 
 
 class Replies(BaseModel):
@@ -85,7 +90,7 @@ async def open_session(body: NewSession, request: Request) -> JSONResponse:
     token, session = edge.sessions.issue(body.channel)
     note.channel, note.conversation = session.channel, edge.sessions.pseudonym(session.conversation)
     opened = {"session": token, "expires_in": edge.sessions.max_age}
-    return JSONResponse({**opened, "messages": _offered(edge, session, edge.words.welcome())}, 201)
+    return JSONResponse({**opened, "messages": _offered(edge, session, edge.words.welcome(body.start))}, 201)
 
 
 @router.post(

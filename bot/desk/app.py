@@ -31,7 +31,8 @@ from bot.desk.rendering import ASSETS, Pages
 from bot.desk.sessions import Sessions
 from bot.desk.settings import Settings, read_settings
 from bot.desk.sign_in import show_sign_in, sign_in, sign_out
-from bot.desk.views import case, cases, home, letter, letters
+from bot.desk.upkeep import answers, questions
+from bot.desk.views import case, cases, home, letter, letters, oral
 from bot.desk.writing import Writer
 
 
@@ -64,6 +65,7 @@ def create_app(
         log=log or build_log(),
         clock=clock,
         secure_cookies=settings.secure_cookies,
+        chat_url=settings.chat_url,
     )
     app = Starlette(
         routes=_routes(),
@@ -87,6 +89,9 @@ def _routes() -> list[Route | Mount]:
         Route("/letters/{id:int}/contact", show_contact, methods=["POST"]),
         Route("/cases", cases),
         Route("/cases/{id:int}", case),
+        Route("/answers", answers),
+        Route("/questions", questions),
+        Route("/oral", oral),
         Route("/reissue", show_reissue),
         Route("/reissue", reissue, methods=["POST"]),
         Route("/healthz", _alive),

@@ -38,6 +38,7 @@ class Desk:
     log: Log
     clock: Callable[[], datetime]
     secure_cookies: bool
+    chat_url: str
 
     @property
     def cookie_name(self) -> str:

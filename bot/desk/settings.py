@@ -15,6 +15,8 @@ from actions.casework.database import url_from
 DESK_KEY = "YIFAWEN_DESK_KEY"
 STAFF_FILE = "YIFAWEN_STAFF_FILE"
 INSECURE_COOKIES = "YIFAWEN_INSECURE_COOKIES"
+CHAT_URL = "YIFAWEN_CHAT_URL"
+DEFAULT_CHAT_URL = "http://127.0.0.1:8000/"
 DEFAULT_STAFF_FILE = "var/staff.json"
 SHORTEST_SECRET = 24  # characters; 18 random bytes in base64
 
@@ -42,6 +44,8 @@ class Settings:
     database_url: str = field(repr=False)
     staff_file: Path
     secure_cookies: bool = True
+    # Where clerks' browsers open the chat window, for oral applications.
+    chat_url: str = DEFAULT_CHAT_URL
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -51,6 +55,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         database_url=url_from(environment),
         staff_file=staff_file_from(environment),
         secure_cookies=not _switched_on(environment, INSECURE_COOKIES),
+        chat_url=_address(environment),
     )
 
 
@@ -65,6 +70,13 @@ def _secret(environment: Mapping[str, str]) -> str:
         raise SettingsError(DESK_KEY, "is missing: set it to at least 24 random characters")
     if len(value) < SHORTEST_SECRET or len(set(value)) < 8:
         raise SettingsError(DESK_KEY, "is too weak: set it to at least 24 random characters")
+    return value
+
+
+def _address(environment: Mapping[str, str]) -> str:
+    value = environment.get(CHAT_URL) or DEFAULT_CHAT_URL
+    if not value.startswith(("http://", "https://")):
+        raise SettingsError(CHAT_URL, "is malformed: it begins with http:// or https://")
     return value
 
 

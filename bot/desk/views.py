@@ -43,6 +43,14 @@ def case(request: Request) -> Response:
     return _record(request, CASES, find_case, "case.html")
 
 
+def oral(request: Request) -> Response:
+    """How an oral application is written down, and the way into the chat window that does it."""
+    desk = desk_of(request)
+    with desk.records.transaction() as transaction:
+        tallies = desk.tallies(transaction)
+    return desk.page(request, "oral.html", chat=f"{desk.chat_url.rstrip('/')}/?start=oral", **tallies)
+
+
 def _list(request: Request, queue: Queue, template: str) -> Response:
     desk = desk_of(request)
     asked = read_asked(request.query_params, queue.choices)

@@ -19,8 +19,10 @@ from sanic import Blueprint, Request, response
 from sanic.response import HTTPResponse
 
 from bot.dialogue.action_endpoint import Turn, WatchedEndpoint, current
+from bot.dialogue.script import Scripts
 from bot.dialogue.tracker_store import cut_off, unsaved
 
+scripts = Scripts()
 logger = logging.getLogger(__name__)
 
 Handler = Callable[[UserMessage], Awaitable[Any]]
@@ -130,9 +132,12 @@ class Inbox(InputChannel):
             agent, outbox = _agent(request), Outbox()
             if agent is None:
                 return response.json({"problem": "not_ready"}, status=503)
-            message = user_message(_json(request), outbox)
+            body = _json(request)
+            message = user_message(body, outbox)
             if message is None:
                 return response.json({"problem": "message"}, status=422)
+            if "text" in body:
+                scripts.heard(message.sender_id, body["text"])
             return await _handled(on_new_message, message, outbox, agent.domain.responses)
 
         return inbox
@@ -171,4 +176,4 @@ async def _handled(
     if turn.failed:  # what the rules still said would be half an answer
         return response.json({"problem": "error"}, status=503)
     notices = [variation["custom"] for variation in responses[EXPIRED]] if cut_off.take(message.sender_id) else []
-    return response.json({"messages": [*notices, *outbox.messages]})
+    return response.json({"messages": scripts.written(message.sender_id, [*notices, *outbox.messages])})

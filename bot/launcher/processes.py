@@ -68,9 +68,9 @@ def stack(ports: Ports, keys: dict[str, str], data: str = str(VAR), model: str =
         "YIFAWEN_RASA_URLS": os.environ.get("YIFAWEN_RASA_URLS") or f"http://{HOST}:{ports.rasa}",
         "PYTHONPATH": str(ROOT),
     }
-    app_environment = plain_environment(
-        **inner, SANIC_HOST=HOST, YIFAWEN_EDGE_HOST=HOST, YIFAWEN_EDGE_PORT=str(ports.channels)
-    )
+    chat = os.environ.get("YIFAWEN_CHAT_URL") or f"http://{HOST}:{ports.channels}/"
+    edge = {"YIFAWEN_EDGE_HOST": HOST, "YIFAWEN_EDGE_PORT": str(ports.channels)}
+    app_environment = plain_environment(**inner, **edge, SANIC_HOST=HOST, YIFAWEN_CHAT_URL=chat)
     # Rasa is in quarantine: of the keys it gets its own two, whatever is set outside.
     rasa_environment = dialogue_environment(
         **{key: keys[key] for key in RASA_KEYS},

@@ -118,6 +118,8 @@ async def test_after_filing_silence_is_acceptance_and_a_decision_is_due(citizen:
         ("review", "2026-11-09"),
         ("deemed", "2026-11-09"),
         ("decision", "2027-01-08"),
+        ("overdue", "2027-01-25"),
+        ("extended", "2027-02-08"),
     ]
     assert {30, 62} <= {cite["article"] for cite in found["basis"]} and found["unknown"]
 

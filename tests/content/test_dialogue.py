@@ -21,7 +21,7 @@ import actions
 from actions.casework.applications import DRAFT_KEPT
 from actions.casework.lookup import WINDOW
 from actions.casework.numbers import CODE_LENGTH
-from actions.content.answers import FEATURES, Answer
+from actions.content.answers import FEATURES, Answer, topics
 from actions.content.forms import load_forms
 from actions.content.region import Region
 from actions.content.source import ROOT as KNOWLEDGE
@@ -31,7 +31,7 @@ from actions.interview.guided import Guided
 
 ROOT = KNOWLEDGE.parent
 # Intents that no text is ever trained for: buttons, field controls, and what the classifier decides itself.
-UNTRAINED = {"abandon", "continue", "choose", "inform", "tell", "nlu_fallback"}
+UNTRAINED = {"abandon", "continue", "choose", "inform", "tell", "none_fits", "nlu_fallback"}
 FEWEST = 10  # examples of a label
 ALIKE = 0.9
 NATIONAL = {"110", "119", "120", "12345", "12348", "12315", "12356"}
@@ -201,7 +201,7 @@ def test_a_question_asks_for_its_own_slot(form: str, slot: str) -> None:
 
 def test_every_slot_belongs_to_a_form_and_steers_nothing() -> None:
     guided = {slot for form in GUIDED.values() for slot in form.slots()}
-    assert set(DOMAIN["slots"]) == {slot for _, slot in SLOTS} | guided
+    assert set(DOMAIN["slots"]) == {slot for _, slot in SLOTS} | guided | {"last_topic", "told"}
     for name, row in DOMAIN["slots"].items():
         assert row == {"type": "any", "influence_conversation": False, "mappings": [{"type": "custom"}]}, name
 
@@ -389,7 +389,7 @@ def test_every_label_has_an_answer_or_is_a_feature_and_enough_examples(label: st
 
 
 def test_every_answer_and_every_feature_has_examples(answers: dict[str, Answer]) -> None:
-    expected = {f"ask/{topic}" for topic in answers} | set(DOMAIN["intents"]) - UNTRAINED - {"ask"}
+    expected = {f"ask/{topic}" for topic in topics(answers)} | set(DOMAIN["intents"]) - UNTRAINED - {"ask"}
     assert set(EXAMPLES) == expected
 
 

@@ -18,7 +18,7 @@ from actions.content.texts import failure, load_failures, welcome
 FEATURES = {"/apply", "/case_status", "/complaint", "/menu", "/handoff", "/stop", "/door", "/filed"}
 FAILURES = (
     "dialogue_down dialogue_slow silent store_down records_down not_ready expired_session rate_limited busy bad_text"
-    " too_long too_large not_offered bad_token not_found answer_offline still_readable bad_request failed bad_facts"
+    " too_long too_large not_offered bad_token not_found answer_offline answer_held still_readable bad_request failed bad_facts"
 ).split()
 # What may have been done before it failed: here nothing may be promised, only how to tell.
 UNCERTAIN = ("dialogue_down", "dialogue_slow", "silent", "store_down", "records_down", "failed")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.applying import until_review
 from tests.journeys.citizen import Citizen
 from tests.stack import Stack
 
@@ -35,24 +36,7 @@ def test_an_application_is_carried_to_a_document(
     stack: Stack, page: Page, pictures: Path | None, tmp_path: Path
 ) -> None:
     citizen = Citizen(page, stack.url, pictures)
-    citizen.choose("写行政复议申请")
-    citizen.look("apply")
-    citizen.fill("县公安局")
-    citizen.choose("行政处罚")
-    citizen.say("行政复议要交钱吗")
-    expect(citizen.messages("answer").last).to_contain_text("不收")
-    citizen.look("apply")
-    citizen.choose("签收了")
-    citizen.say("昨天")
-    expect(citizen.messages("deadline").last).to_contain_text("最后一天")
-    citizen.look("apply")
-    citizen.choose("我本人")
-    citizen.tick("撤销")
-    citizen.fill("民警当场没有出示证件，也没有听我说理由，就罚了我五百元。<b>{{ 演示 }}</b>")
-    citizen.look("apply")
-    citizen.fill("演示甲")
-    citizen.fill("13900000000")
-    citizen.fill("石泉县城关镇演示路1号")
+    until_review(citizen, lambda state: citizen.look("apply"))
     expect(citizen.messages("review").last).to_contain_text("石泉县人民政府")
     citizen.look("apply")
     citizen.choose("保存草稿")
@@ -72,6 +56,20 @@ def test_an_application_is_carried_to_a_document(
     ):
         assert expected in words
     assert "None" not in words
+
+
+def test_an_application_can_be_printed(stack: Stack, page: Page) -> None:
+    citizen = Citizen(page, stack.url)
+    until_review(citizen)
+    citizen.choose("保存草稿")
+    page.evaluate(
+        "() => { window.print = () => { window.printed = document.querySelector('body > .paper').textContent } }"
+    )
+    page.get_by_test_id("file-print").last.click()
+    page.wait_for_function("window.printed")
+    printed = page.evaluate("window.printed")
+    for expected in ("行政复议申请书", "演示甲", "没有出示证件", "<b>{{ 演示 }}</b>", "送达地址确认书", "怎么递交"):
+        assert expected in printed
 
 
 def test_a_complaint_gets_a_receipt_whose_status_can_be_read(stack: Stack, page: Page, pictures: Path | None) -> None:

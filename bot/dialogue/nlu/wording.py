@@ -7,7 +7,7 @@ import re
 # Chinese questions carry a particle or a question word; a form's free text rarely does.
 QUESTION = re.compile(
     r"[?？吗么嘛呢]|什么|啥|咋|怎么|怎样|怎办|如何|多久|多少|多长|多大|几[天日年个号人]|哪|谁|为何|为什么|凭什么"
-    r"|能不能|可不可以|可以不|行不行|是不是|是否|要不要|有没有|算不算|该不该|会不会|需不需要|能否|可否|请问|想问|想知道"
+    r"|能不能|可不可以|可以不|行不行|是不是|是否|要不要|有没有|需不需要|(.)[不没]\1|能否|可否|请问|想问|想知道"
 )
 
 

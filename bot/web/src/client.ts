@@ -46,7 +46,7 @@ export function createClient(fetcher: Fetch = (url, init) => fetch(url, init), t
   }
   return {
     async open() {
-      const response = await call("/api/chat/sessions", post({ channel: "web" }));
+      const response = await call("/api/chat/sessions", post({ channel: "web", ...startOf(window.location.search) }));
       const session = await parsed<Session>(response);
       return { ...session, messages: messagesOf(session) };
     },
@@ -59,6 +59,12 @@ export function createClient(fetcher: Fetch = (url, init) => fetch(url, init), t
     },
   };
 }
+
+/** The job that the address of the page names (?start=…), if it could be one. */
+const startOf = (search: string) => {
+  const start = new URLSearchParams(search).get("start") ?? "";
+  return /^[a-z0-9_-]{1,60}$/.test(start) ? { start } : {};
+};
 
 const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
 

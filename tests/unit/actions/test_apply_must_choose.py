@@ -27,7 +27,6 @@ TODAY, REGION = date(2026, 11, 23), load_region("shiquan")
 def test_which_body_is_asked_where_it_was_not_named(text: str, asked: bool) -> None:
     assert must_choose(find_respondent(text, REGION)) is asked
     assert facts({"respondent": text}, {}, TODAY, REGION)["several_bodies"] is asked
-    assert facts({"respondent": text, "body": "police"}, {}, TODAY, REGION)["several_bodies"] is False
 
 
 def test_nobody_found_is_no_choice() -> None:

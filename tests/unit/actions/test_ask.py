@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from actions import context
-from actions.ask import OFFERED, ActionAsk, ActionFallback, nearest
+from actions.ask import OFFERED, ActionAsk, ActionFallback, ActionNoneFits, nearest
+from actions.casework.errors import RecordsUnavailable
 from actions.content.forms import words
 from bot.channels.messages import checked
 from tests.unit.actions.test_stage import DOMAIN, Stage, clicked, parsed, run, tracker_of
@@ -26,7 +27,7 @@ def ranked(*labels: str, text: str = "那个事情", intent: str = "nlu_fallback
 
 def one(action: Any, message: dict[str, Any] | None) -> dict[str, Any]:
     [said], events = run(action, tracker_of(message))
-    assert events == [] and checked([said]) == ([said], [])
+    assert {event["name"] for event in events} <= {"last_topic", "told"} and checked([said]) == ([said], [])
     return said
 
 
@@ -77,7 +78,7 @@ def test_with_nothing_near_it_says_so(message: dict[str, Any] | None) -> None:
 def test_there_is_always_a_way_on_the_phone_and_a_human() -> None:
     for labels in ((), ("ask/fee",), ("ask/fee", "ask/privacy", "ask/filing-deadline", "ask/correction")):
         said = one(ActionFallback(), ranked(*labels))
-        assert [choice["choice"] for choice in said["choices"]][-2:] == ["/menu", "/handoff"]
+        assert [choice["choice"] for choice in said["choices"]][-2:] == ["/none_fits", "/handoff"]
         assert context.region().office_phone_text() in said["text"] and "{" not in said["text"]
 
 
@@ -93,3 +94,77 @@ def test_the_actions_are_called_as_the_domain_calls_them() -> None:
 def test_a_feature_that_was_meant_is_offered(feature: str) -> None:
     said = one(ActionAsk(), ranked(feature, "ask/fee", intent="tell"))
     assert f"/{feature}" in [choice["choice"] for choice in said["choices"]]
+
+
+# What leans on the last answer.
+
+
+def slots(action: Any, message: dict[str, Any], **kept: str) -> dict[str, Any]:
+    _, events = run(action, tracker_of(message, kept))
+    return {event["name"]: event["value"] for event in events}
+
+
+@pytest.mark.parametrize(
+    ("last", "text", "found"),
+    [
+        ("how-to-file", "那要多久呢", "decision-period"),
+        ("how-to-file", "在哪办", "office-contact"),
+        ("mailbox-what", "多久？", "mailbox-reply-time"),
+        ("information-request", "那要钱吗", "information-fee"),
+        ("how-to-file", "公司也一样吗", "company-applicant"),
+        ("decision-kinds", "不服怎么办呢", "lawsuit-after-decision"),
+    ],
+)
+@pytest.mark.parametrize("action", [ActionAsk(), ActionFallback()])
+def test_a_short_question_leans_on_the_last_answer(action: Any, last: str, text: str, found: str) -> None:
+    [said], events = run(action, tracker_of(ranked("ask/fee", text=text), {"last_topic": last}))
+    assert said["id"] == found
+    assert {"name": "last_topic", "value": found}.items() <= events[0].items()
+
+
+def test_without_a_last_answer_a_short_question_stands_alone() -> None:
+    assert one(ActionFallback(), ranked("ask/fee", text="那要多久呢"))["type"] == "choices"
+    said, _ = run(ActionFallback(), tracker_of(ranked("ask/fee", text="那要多久呢"), {"last_topic": "gone"}))
+    assert said[0]["type"] == "choices"
+
+
+def test_a_question_with_a_subject_of_its_own_does_not_lean() -> None:
+    message = parsed("复议多久出结果", "ask", 0.9, topic="decision-period")
+    [said], _ = run(ActionAsk(), tracker_of(message, {"last_topic": "mailbox-what"}))
+    assert said["id"] == "decision-period"
+
+
+def test_the_last_answer_is_remembered_and_a_story_kept_for_the_application() -> None:
+    story = "城管昨天把我的三轮车拖走了，车上的菜都坏了"
+    assert slots(ActionAsk(), parsed(story, "tell", 0.8, topic="seizure-period")) == {
+        "last_topic": "seizure-period",
+        "told": story,
+    }
+    assert slots(ActionAsk(), parsed("复议要钱吗", "ask", 0.9, topic="fee")) == {"last_topic": "fee"}
+    assert slots(ActionAsk(), clicked('/ask{"topic": "fee"}')) == {"last_topic": "fee"}
+
+
+# None of the offered topics fitted.
+
+
+def heard(text: str, *labels: str) -> dict[str, Any]:
+    ranking = [{"name": label, "confidence": 0.2} for label in labels]
+    return {"event": "user", "text": text, "parse_data": {"intent_ranking": ranking}}
+
+
+def test_a_question_that_nothing_fits_is_remembered(stage: Stage) -> None:
+    events = [heard("井盖坏了找哪个", "ask/fee", "ask/privacy"), {"event": "bot"}, heard("/none_fits")]
+    said, changed = run(ActionNoneFits(), tracker_of(clicked("/none_fits"), events=events))
+    assert said == [{"response": "utter_none_fits"}] and changed == []
+    assert stage.records.unanswered == [("井盖坏了找哪个", ["ask/fee", "ask/privacy"])]
+
+
+def test_nothing_is_remembered_where_nothing_was_typed(stage: Stage) -> None:
+    run(ActionNoneFits(), tracker_of(clicked("/none_fits"), events=[heard("/menu")]))
+    assert stage.records.unanswered == []
+
+
+def test_the_way_on_does_not_hang_on_the_list(stage: Stage) -> None:
+    stage.records.failing["keep_unanswered"] = RecordsUnavailable("down")
+    said, _ = run(ActionNoneFits(), tracker_of(clicked("/none_fits"), events=[heard("井盖坏了找哪个")]))
+    assert said == [{"response": "utter_none_fits"}]

@@ -100,6 +100,7 @@ class FakeRecords:
         self.files: list[tuple[str, str, str, bytes]] = []
         self.status: Status | Exception = status()
         self.lookups: list[tuple[str, str]] = []
+        self.unanswered: list[tuple[str, list[str]]] = []
         self.failing: dict[str, BaseException] = {}
         self.before: Callable[[], Any] = lambda: None  # called inside every call
 
@@ -137,6 +138,12 @@ class FakeRecords:
         if isinstance(self.status, Exception):
             raise self.status
         return self.status
+
+    def keep_unanswered(self, question: str, offered: list[str]) -> bool:
+        """Keeps it."""
+        self._called("keep_unanswered")
+        self.unanswered.append((question, offered))
+        return True
 
     def open_draft(self, number: str, code: str, submission: str) -> dict[str, Any]:
         """The answers of a saved application, found by its number and the one code that all receipts have."""
@@ -289,7 +296,9 @@ class Stage:
         self._patch.setattr(context, "today", lambda: moment.date())
 
 
-@pytest.mark.parametrize("name", ["save_application", "keep_file", "file_letter", "look_up", "open_draft"])
+@pytest.mark.parametrize(
+    "name", ["save_application", "keep_file", "file_letter", "look_up", "open_draft", "keep_unanswered"]
+)
 def test_the_fake_records_are_called_like_the_real_ones(name: str) -> None:
     def parameters(kind: type) -> list[tuple[str, Any]]:
         return [(one.name, one.kind) for one in inspect.signature(getattr(kind, name)).parameters.values()]

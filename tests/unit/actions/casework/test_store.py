@@ -132,6 +132,8 @@ EVERYTHING: dict[str, Call] = {
     "keep_file": lambda records: records.keep_file("web-1", "演示.txt", "text/plain", b"demo"),
     "fetch_file": lambda records: records.fetch_file("id", "web-1"),
     "look_up": lambda records: records.look_up("T2026-000001", ""),
+    "open_draft": lambda records: records.open_draft("F2026-000001", "", "演示"),
+    "keep_unanswered": lambda records: records.keep_unanswered("演示问题", []),
     "forget_expired": lambda records: records.forget_expired(),
     "ping": lambda records: records.ping(),
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from actions.content.answers import FEATURES, Answer, card, load_answers, payload
+from actions.content.answers import FEATURES, Answer, card, due_for, load_answers, payload, topics
 from actions.content.laws import Law
 from actions.content.region import Region, load_region
 from actions.content.source import ContentError
@@ -142,3 +142,80 @@ def test_card_refuses_a_law_that_is_not_in_force(tmp_path: Path, region: Region)
 
 def test_payload_is_what_the_dialogue_reads() -> None:
     assert payload("fee") == '/ask{"topic": "fee"}'
+
+
+# A change of law.
+
+
+def changed(**changes: object) -> dict[str, Law]:
+    return {"甲法": dataclasses.replace(LAWS["甲法"], **changes)}  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("day", "due"), [(None, ()), (date(2026, 11, 23), ()), (date(2026, 11, 24), ("甲法",)), (date(2020, 1, 1), ())]
+)
+def test_an_answer_is_due_when_its_law_changed_after_its_review(
+    tmp_path: Path, day: date | None, due: tuple[str, ...]
+) -> None:
+    fee = load_answers(folder(tmp_path, filing=FEE, other=HOW))["fee"]
+    assert due_for(fee, changed(changed=day)) == due
+
+
+def test_an_answer_reviewed_before_its_law_took_effect_is_due(tmp_path: Path) -> None:
+    fee = load_answers(folder(tmp_path, filing=FEE, other=HOW))["fee"]
+    assert due_for(fee, changed(since=date(2026, 12, 1))) == ("甲法",)
+
+
+def test_an_answer_is_shown_until_it_is_turned_off(tmp_path: Path, region: Region) -> None:
+    fee = load_answers(folder(tmp_path, filing=FEE, other=HOW))["fee"]
+    shown = card(fee, changed(changed=date(2026, 12, 1)), region)
+    assert shown["type"] == "answer"
+    off = card(fee, changed(changed=date(2026, 12, 1), hold=True), region)
+    assert off["type"] == "notice" and "正在重新核对" in off["text"] and "不收" not in str(off)
+    assert card(fee, changed(hold=True), region)["type"] == "answer"  # nothing changed, nothing is held
+
+
+# Variants.
+
+
+CASES = """\
+- id: ask
+  title: 看情况
+  answer: 一般这样。
+  ask_back: 您是哪一种？
+  basis: [{law: 甲法, article: 1}]
+  next: [ask--one]
+  own_figures: []
+  reviewed: {on: 2026-11-23, by: null}
+- id: ask--one
+  variant_of: ask
+  label: 公司
+  title: 看情况（公司）
+  answer: 公司那样。
+  basis: [{law: 甲法, article: 2}]
+  next: [ask]
+  own_figures: []
+  reviewed: {on: 2026-11-23, by: null}
+"""
+
+
+def test_an_answer_asks_back_which_case_it_is(tmp_path: Path, region: Region) -> None:
+    found = load_answers(folder(tmp_path, filing=CASES))
+    shown = card(found["ask"], LAWS, region)
+    assert shown["text"] == "一般这样。\n您是哪一种？"
+    assert shown["choices"][0] == {"label": "公司", "choice": payload("ask--one")}
+    assert topics(found) == ["ask"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("  ask_back: 您是哪一种？\n", ""),
+        ("  variant_of: ask\n", ""),
+        ("  label: 公司\n", ""),
+        ("variant_of: ask", "variant_of: gone"),
+    ],
+)
+def test_half_a_variant_is_refused(tmp_path: Path, old: str, new: str) -> None:
+    with pytest.raises(ContentError):
+        load_answers(folder(tmp_path, filing=CASES.replace(old, new)))

@@ -8,7 +8,7 @@ import pytest
 
 from actions.content.region import Region, load_region
 from actions.content.source import ContentError
-from actions.content.texts import failure, load_failures, load_welcome, welcome
+from actions.content.texts import failure, load_failures, load_starts, load_welcome, start, welcome
 
 WELCOME = """\
 - {type: notice, level: info, text: "您好，这里是{county}。"}
@@ -93,3 +93,25 @@ def test_refuses_faulty_failures(tmp_path: Path, text: str, problem: str) -> Non
 def test_refuses_a_faulty_greeting(tmp_path: Path, text: str, problem: str) -> None:
     with pytest.raises(ContentError, match=problem):
         load_welcome(folder(tmp_path, greeting=text))
+
+
+def test_a_start_offers_one_job(region: Region) -> None:
+    message = start("oral", region)
+    assert message is not None and "草稿" in message["text"]
+    assert message["choices"] == [{"label": "开始口头申请记录", "choice": '/apply{"option": "apply_start=oral"}'}]
+    assert start("nothing-of-the-kind", region) is None
+
+
+@pytest.mark.parametrize("name", sorted(load_starts()))
+def test_every_start_can_be_shown(name: str, region: Region) -> None:
+    message = start(name, region)
+    assert message is not None and "{" not in message["text"]
+
+
+@pytest.mark.parametrize(
+    "text", ["[]", "oral: {text: 文}", "oral: {text: 文, label: 签}", "oral: {text: '{nobody}', label: 签, choice: /x}"]
+)
+def test_a_start_that_is_incomplete_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "starts.yml").write_text(text, encoding="utf-8")
+    with pytest.raises(ContentError):
+        load_starts(tmp_path)

@@ -24,19 +24,36 @@ def run(*args: object, **facts: object) -> list[tuple[str, D]]:
         # 行政复议法 30, 62, 88: five working days, silence is acceptance, sixty days from there
         (
             Filed(D(2026, 11, 2)),
-            [("review", D(2026, 11, 9)), ("deemed", D(2026, 11, 9)), ("decision", D(2027, 1, 8))],
+            [
+                ("review", D(2026, 11, 9)),
+                ("deemed", D(2026, 11, 9)),
+                ("decision", D(2027, 1, 8)),
+                ("overdue", D(2027, 1, 25)),
+                ("extended", D(2027, 2, 8)),
+            ],
             [(LAW, 30), (LAW, 88), (LAW, 62)],
         ),
         # over the National Day: 30 September + 5 working days, one of them a worked Saturday
         (
             Filed(D(2026, 9, 30)),
-            [("review", D(2026, 10, 13)), ("deemed", D(2026, 10, 13)), ("decision", D(2026, 12, 14))],
+            [
+                ("review", D(2026, 10, 13)),
+                ("deemed", D(2026, 10, 13)),
+                ("decision", D(2026, 12, 14)),
+                ("overdue", D(2026, 12, 29)),
+                ("extended", D(2027, 1, 11)),
+            ],
             [(LAW, 30)],
         ),
         # 行政复议法 62: a simplified case takes thirty days
         (
             Filed(D(2026, 11, 2), track="simplified"),
-            [("review", D(2026, 11, 9)), ("deemed", D(2026, 11, 9)), ("decision_simplified", D(2026, 12, 9))],
+            [
+                ("review", D(2026, 11, 9)),
+                ("deemed", D(2026, 11, 9)),
+                ("decision_simplified", D(2026, 12, 9)),
+                ("overdue", D(2026, 12, 24)),
+            ],
             [(LAW, 62)],
         ),
         # 行政复议法 32, 实施条例 38: handed to the agency that imposed the penalty
@@ -53,7 +70,13 @@ def run(*args: object, **facts: object) -> list[tuple[str, D]]:
         ),
         (
             Filed(D(2026, 11, 2), since="corrected", event_on=D(2026, 11, 13)),
-            [("review_again", D(2026, 11, 20)), ("deemed", D(2026, 11, 20)), ("decision", D(2027, 1, 19))],
+            [
+                ("review_again", D(2026, 11, 20)),
+                ("deemed", D(2026, 11, 20)),
+                ("decision", D(2027, 1, 19)),
+                ("overdue", D(2027, 2, 3)),
+                ("extended", D(2027, 2, 18)),
+            ],
             [(LAW, 31), (LAW, 30)],
         ),
         # 行政复议法 34, 62; 行政诉讼法 45: 60 days, 90 if extended, 15 more to sue
@@ -100,7 +123,7 @@ def test_what_is_not_known_counts_as_nothing(filed: Filed) -> None:
 
 
 def test_what_has_to_be_checked_goes_with_the_day() -> None:
-    [review, deemed, decision] = clocks(Filed(D(2026, 11, 2)))
+    [review, deemed, decision, *_] = clocks(Filed(D(2026, 11, 2)))
     assert (review.unknown, deemed.unknown) == ((), ())
     assert any("少于60日" in text for text in decision.unknown)
     assert any("放假安排" in text for text in decision.unknown)  # January 2027 has no notice yet

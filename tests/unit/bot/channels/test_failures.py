@@ -80,3 +80,10 @@ def test_the_countys_own_knowledge_is_complete() -> None:
     words = load_words("shiquan")
     assert [message["type"] for message in words.welcome()] == ["notice", "choices"]
     assert set(MENU) <= set(load_answers())
+
+
+def test_a_chat_may_open_with_one_job_or_one_answer(words: Words) -> None:
+    assert words.welcome("oral")[1]["choices"][0]["choice"].startswith("/apply{")
+    answer = words.welcome("fee")[1]
+    assert (answer["type"], answer["id"]) == ("answer", "fee")
+    assert words.welcome("no-such-thing") == words.welcome() == words.welcome(None)

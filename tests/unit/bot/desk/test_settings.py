@@ -16,6 +16,7 @@ def test_with_only_the_key_the_rest_has_defaults() -> None:
         database_url="sqlite:///var/yifawen.db",
         staff_file=Path("var/staff.json"),
         secure_cookies=True,
+        chat_url="http://127.0.0.1:8000/",
     )
 
 
@@ -26,11 +27,13 @@ def test_everything_can_be_set() -> None:
             "DATABASE_URL": "postgresql://records.internal/yifawen",
             "YIFAWEN_STAFF_FILE": "/srv/staff.json",
             "YIFAWEN_INSECURE_COOKIES": "1",
+            "YIFAWEN_CHAT_URL": "https://ask.example/",
         }
     )
     assert settings.database_url == "postgresql://records.internal/yifawen"
     assert settings.staff_file == Path("/srv/staff.json")
     assert not settings.secure_cookies
+    assert settings.chat_url == "https://ask.example/"
 
 
 @pytest.mark.parametrize("value", [None, "", "   "])
@@ -66,3 +69,8 @@ def test_secrets_do_not_show() -> None:
 def test_the_command_for_accounts_needs_no_key() -> None:
     assert staff_file_from({}) == Path("var/staff.json")
     assert staff_file_from({"YIFAWEN_STAFF_FILE": ""}) == Path("var/staff.json")
+
+
+def test_an_address_of_the_chat_that_is_none_is_named() -> None:
+    with pytest.raises(SettingsError, match="YIFAWEN_CHAT_URL is malformed"):
+        read_settings({"YIFAWEN_DESK_KEY": KEY, "YIFAWEN_CHAT_URL": "javascript:alert(1)"})

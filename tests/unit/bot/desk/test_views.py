@@ -19,7 +19,7 @@ from tests.unit.bot.desk.clerk import Clerk, CountingKeys
 
 LISTS = ["/letters", "/cases"]
 RECORDS = ["/letters/1", "/cases/1"]
-FORMS = ["/reissue"]
+FORMS = ["/reissue", "/oral", "/answers", "/questions"]
 
 
 def words(page: str) -> str:
@@ -242,3 +242,9 @@ def test_every_page_can_be_used_by_everybody(clerk: Clerk, path: str) -> None:
 @pytest.mark.parametrize("path", [*LISTS, *RECORDS, *FORMS])
 def test_no_english_word_of_the_code_reaches_a_reader(clerk: Clerk, path: str) -> None:
     assert re.findall(r"[A-Za-z_]{2,}", words(clerk.get(path).text)) == []
+
+
+def test_an_oral_application_is_written_down_in_the_chat_window(clerk: Clerk) -> None:
+    page = clerk.get("/oral").text
+    assert re.search(r'href="http://127\.0\.0\.1:8000/\?start=oral" target="_blank" rel="noopener noreferrer"', page)
+    assert "《行政复议法》第22条" in page and "查询码" in page
