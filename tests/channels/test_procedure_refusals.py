@@ -133,7 +133,10 @@ async def test_every_fault_is_said_at_once(citizen: Citizen) -> None:
 
 async def test_an_unknown_choice_is_answered_with_the_choices(citizen: Citizen) -> None:
     [error] = await refused(citizen, "deadline", {"duty": "x"})
-    assert error["detail"] == "没有这个选项。可以选的是：licence、information。"
+    assert (
+        error["detail"]
+        == "没有这个选项。可以选的是：licence、licence_joint、police_case、market_complaint、information。"
+    )
 
 
 @pytest.mark.parametrize("path", sorted({row[0] for row in ROWS}))

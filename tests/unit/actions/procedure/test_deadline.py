@@ -1,6 +1,7 @@
 """The filing deadline, one row per article and exception; today is 23 November 2026, a Monday."""
 
 from datetime import date as D
+from datetime import timedelta
 
 import pytest
 
@@ -285,13 +286,40 @@ def test_the_first_day_after_the_duty() -> None:
 
 
 @pytest.mark.parametrize(
-    ("duty", "article"), [("licence", ("行政许可法", 42)), ("information", ("政府信息公开条例", 33))]
+    ("duty", "ends", "last", "article"),
+    [
+        # 20 working days over two holidays, with a worked Sunday and a worked Saturday
+        ("licence", D(2026, 10, 22), D(2026, 12, 21), ("行政许可法", 42)),
+        ("information", D(2026, 10, 22), D(2026, 12, 21), ("政府信息公开条例", 33)),
+        ("licence_joint", D(2026, 11, 26), D(2027, 1, 25), ("行政许可法", 82)),
+        ("market_complaint", D(2026, 9, 29), D(2026, 11, 30), ("市场监督管理投诉举报处理办法", 15)),
+        ("police_case", D(2026, 10, 18), D(2026, 12, 17), ("治安管理处罚法", 118)),  # days, not working days
+    ],
 )
-def test_known_duties_are_counted_in_working_days(duty: str, article: tuple[str, int]) -> None:
+def test_known_duties_are_counted_to_their_end(duty: str, ends: D, last: D, article: tuple[str, int]) -> None:
     deadline = count("inaction_fixed", D(2026, 9, 18), duty=duty)
-    assert deadline.rows[0].ends == D(2026, 10, 22)  # 20 working days over two holidays, worked Sunday and Saturday
-    assert deadline.last_day == D(2026, 12, 21)
+    waited, starts, *_ = deadline.rows
+    assert (waited.begins, waited.ends, waited.days) == (
+        D(2026, 9, 19),
+        ends,
+        table("deadline")["duties"][duty]["days"],
+    )
+    assert (starts.begins, starts.days) == (ends, 0)
+    assert deadline.earliest == ends + timedelta(days=1)
+    assert deadline.last_day == last
     assert Basis(*article) in deadline.basis
+
+
+def test_every_duty_of_the_table_has_a_row_above() -> None:
+    tested = [row[0] for row in test_known_duties_are_counted_to_their_end.pytestmark[0].args[1]]
+    assert sorted(tested) == sorted(key for key, _, _ in duties())
+
+
+def test_a_duty_that_runs_into_a_year_without_notice_is_flagged() -> None:
+    assert any("放假安排" in text for text in count("inaction_fixed", D(2026, 11, 20), duty="licence_joint").unknown)
+    assert not any(
+        "放假安排" in text for text in count("inaction_fixed", D(2026, 9, 18), duty="market_complaint").unknown
+    )
 
 
 def test_an_unknown_duty_is_taken_as_the_end_of_its_period_and_said() -> None:

@@ -43,6 +43,8 @@ def count(kind: str | None, day: D | None, *, today: D = TODAY, **facts: object)
         ("inaction_urgent", D(2026, 6, 1), D(2026, 12, 1), (SUIT, 47)),
         ("wrong_identity", D(2026, 6, 1), D(2026, 12, 1), (COURT, 9)),
         ("false_marriage", D(2026, 6, 1), D(2026, 12, 1), (COURT, 10)),
+        ("compensation", D(2026, 9, 1), D(2026, 12, 1), ("国家赔偿法", 14)),
+        ("compensation_silent", D(2026, 7, 1), D(2026, 12, 1), ("国家赔偿法", 13)),
     ],
 )
 def test_every_way_to_court(kind: str, day: D, last: D, article: tuple[str, int]) -> None:
