@@ -57,11 +57,11 @@ def _heard(key: str, text: str, after: Progress) -> Outcome:
 
 
 def _respondent(key: str, text: str, after: Progress) -> Outcome:
-    """Settles which body is meant and says to whom one applies; says nothing when several may be meant."""
+    """Settles which body is meant and says to whom one applies; says nothing while that must be chosen."""
     values = after.values
     if values.get("body") is None:
         found = find_respondent(values["respondent"], context.region())
-        if len(found) > 1:
+        if apply_facts.must_choose(found):
             return after, []
         values = {**values, "body": found[0].id if found else apply_facts.OTHER_BODY}
     return replace(after, values=_still_asked(values)), [authority_card(values)]

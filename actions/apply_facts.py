@@ -31,7 +31,7 @@ def facts(values: Values, heard: Values, today: date, region: Region) -> dict[st
     return {
         **values,
         "heard_something": bool(heard),
-        "several_bodies": len(_bodies(values, region)) > 1,
+        "several_bodies": must_choose(_bodies(values, region)),
         "kind": "inaction" if is_inaction(values) else "act",
         "asks": asks(values),
         "outside_words": bool(outside_in(told(values))),
@@ -159,6 +159,11 @@ def _bodies(values: Values, region: Region) -> list[Respondent]:
     return find_respondent(str(values.get("respondent") or ""), region) if values.get("respondent") else []
 
 
+def must_choose(found: list[Respondent]) -> bool:
+    """Whether the citizen says which body is meant: of several, or of one that is only spelt like what was written."""
+    return len(found) > 1 or any(not one.sure for one in found)
+
+
 def respondent(values: Values, region: Region) -> Respondent | None:
     """The body in the county's list, None when the citizen's own words stand."""
     return respondent_by_id(str(values.get("body") or ""), region, str(values.get("respondent") or ""))
@@ -171,8 +176,8 @@ def respondent_name(values: Values, region: Region) -> str:
 
 
 def is_named(body: Respondent) -> bool:
-    """Whether the list has a body's own name, and not only that of its kind (with an explanation in brackets)."""
-    return body.level is None and "（" not in body.name
+    """Whether a body's own name is known, and not only that of its kind (with an explanation in brackets)."""
+    return "（" not in body.name
 
 
 def authority(values: Values, region: Region) -> Authority:

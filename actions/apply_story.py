@@ -22,7 +22,7 @@ def heard(text: str, today: date, region: Region) -> Values:
     """The answers that stand in a story beyond doubt; what several readings fit is left out."""
     found: Values = {}
     bodies = find_respondent(text, region)
-    if len(bodies) == 1 and bodies[0].score >= 1 and is_named(bodies[0]):
+    if len(bodies) == 1 and bodies[0].sure and bodies[0].level is None and is_named(bodies[0]):
         found |= {"respondent": bodies[0].name, "body": bodies[0].id}
     named = matters_in(text)
     if len(named) == 1 or (named and _clear(named, text)):

@@ -80,7 +80,10 @@ def _ways(values: Values) -> dict[str, str]:
 
 
 def _fits(way: str, values: Values) -> bool:
-    """A penalty that was not made on the spot was not learned of on the spot."""
+    """A penalty that was not made on the spot was not learned of there; only what was asked for can be refused."""
+    if table("deadline")["ways"][way].get("requested"):
+        matter = apply_facts.matter_row(values)
+        return bool(matter.get("both") or matter.get("kind") == "inaction")
     return not (way == "on_the_spot" and values.get("on_the_spot") == "no")
 
 

@@ -89,7 +89,7 @@ def admissibility(facts: AdmissibilityFacts) -> Admissibility:
 
 def _item(key: str, row: Mapping[str, str], facts: AdmissibilityFacts) -> Item:
     answer = _answer(key, facts)
-    text, basis = row[answer], bases(row)
+    text, basis = row["early" if key == "deadline" and facts.deadline == "not_yet" else answer], bases(row)
     if key == "scope" and facts.outside in table("matters-scope"):
         kind = outside(str(facts.outside))
         text, basis = kind.text + (kind.but or ""), kind.basis

@@ -52,6 +52,7 @@ def _after_duty(facts: DeadlineFacts, day: date, way: Mapping[str, Any], notes: 
     """A duty with a fixed period: `day` is its last day, or its first where the kind of duty is known."""
     duty = table("deadline")["duties"].get(facts.duty) if facts.duty else None
     if duty is None:
+        notes.add(table("deadline")["unknown"]["duty"] if facts.duty else None)
         return Clock(day, day + ONE_DAY, (Row(day, day, 0, way["why"], bases(way)),))
     notes.add(duty.get("unsure"))
     if duty["unit"] == "workday":

@@ -73,6 +73,8 @@ def _period(facts: DeadlineFacts, starts: date, today: date, notes: Notes) -> tu
     if facts.law_days is not None and days < facts.law_days <= LONGEST_LAW:
         row, days = _period_row("longer"), facts.law_days
         notes.add(row["unsure"])
+    elif facts.law_days is not None:
+        notes.add(_unknown("law_days"))
     gaps = [(one, gap) for one in facts.exclusions if (gap := _gap(one, today, notes))]
     last = after_days(starts, days, [gap for _, gap in gaps])
     rows = [Row(starts + ONE_DAY, last, days, row["why"].format(days=days), bases(row))]
@@ -85,6 +87,7 @@ def _gap(exclusion: Exclusion, today: date, notes: Notes) -> Gap | None:
     """The days that an exclusion takes out, None where its dates make no sense."""
     rule = table("deadline")["exclusions"].get(exclusion.kind)
     if rule is None:
+        notes.add(_unknown("gap_kind"))
         return None
     ends = exclusion.ends
     lasts = ends is None or ends > today
@@ -117,8 +120,8 @@ def _limits(facts: DeadlineFacts, clock: Clock, today: date, notes: Notes) -> li
         content = _content(facts, clock.starts)
         if content is not None:
             limits.append(limit_of("not_told", _period_row("not_told"), content))
-            if facts.way == "told_later":
-                notes.add(_unknown("told_later_limit"))
+        if facts.way == "told_later":
+            notes.add(_unknown("told_later_content" if content is None else "told_later_limit"))
     if facts.acted is not None and is_act(facts):
         if facts.acted > clock.starts:
             notes.add(_unknown("act_after"))

@@ -13,6 +13,7 @@ from actions.procedure.tables import bases, choices, table, unique
 
 ONE_DAY = timedelta(days=1)
 NEAR_DAYS = 7
+LONGEST_AHEAD = 366
 
 
 @dataclass(frozen=True)
@@ -65,9 +66,7 @@ def _missing(facts: LawsuitFacts, kind: dict[str, Any] | None, today: date) -> l
     missing = [] if kind else [words["no_kind"]]
     if facts.day is None:
         missing.append(words["no_date"])
-    elif facts.day > today and facts.kind != "overdue":
-        missing.append(words["future_date"])
-    elif facts.day > today + timedelta(days=366):
+    elif facts.day > today + timedelta(days=LONGEST_AHEAD if kind and kind.get("ends") else 0):
         missing.append(words["future_date"])
     return missing
 
@@ -87,23 +86,23 @@ def _add_up(facts: LawsuitFacts, day: date, kind: dict[str, Any], today: date, n
         starts = after_months(day, kind["wait_months"])
         earliest = starts + ONE_DAY
         rows.append(Row(day + ONE_DAY, starts, (starts - day).days, kind["wait_why"], bases(kind)))
-    elif facts.kind == "overdue":
+    elif kind.get("ends"):
         earliest = day + ONE_DAY
     content = starts
-    starts, told_rows = _told(facts, starts, today, notes)
+    starts, told_rows = _told(facts, starts, kind, today, notes)
     start_day = _table()["start_day"]
     rows += [*told_rows, Row(starts, starts, 0, start_day["why"], bases(start_day))]
     last, lines = _period(facts, starts, kind, today, notes)
-    limits = _limits(facts, content, today)
+    limits = _limits(facts, content, kind, today)
     total = close(last, [*rows, *lines], limits, notes)
-    if total.limit and facts.delays:
+    if total.limit and (facts.delays or facts.told_last):
         notes.add(_table()["unknown"]["limit_delay"])
     return earliest, total
 
 
-def _told(facts: LawsuitFacts, starts: date, today: date, notes: Notes) -> tuple[date, list[Row]]:
+def _told(facts: LawsuitFacts, starts: date, kind: dict[str, Any], today: date, notes: Notes) -> tuple[date, list[Row]]:
     """A later start where the right or the time to sue was not told (行诉法解释 64)."""
-    if "wait_months" in _table()["kinds"][facts.kind] or facts.kind == "overdue":
+    if not kind.get("told"):
         return starts, []
     if facts.told is None:
         notes.add(_table()["unknown"]["told"])
@@ -139,12 +138,12 @@ def _period(
     return last, rows
 
 
-def _limits(facts: LawsuitFacts, content: date, today: date) -> list[Limit]:
+def _limits(facts: LawsuitFacts, content: date, kind: dict[str, Any], today: date) -> list[Limit]:
     """One year where not told; five or twenty years from the act where no reconsideration came between."""
     limits = []
-    if facts.told is False and facts.kind in ("direct", "land_dispute", "after_decision", "not_accepted"):
+    if facts.told is False and kind.get("told"):
         limits.append(limit_of("not_told", _table()["not_told"], content))
-    if facts.acted is not None and facts.acted <= today and facts.kind in ("direct", "land_dispute"):
+    if facts.acted is not None and facts.acted <= today and kind.get("limits"):
         key = "estate_limit" if facts.real_estate else "act_limit"
         limits.append(limit_of(key, _table()[key], facts.acted))
     return limits
@@ -153,15 +152,15 @@ def _limits(facts: LawsuitFacts, content: date, today: date) -> list[Limit]:
 def _judge(facts: LawsuitFacts, earliest: date, total: Total, today: date, notes: Notes) -> Deadline:
     left = (total.last - today).days
     state: State = "in_time"
+    reasons = _reasons(facts, total, notes) if left < 0 else ()
     if left < 0:
-        state = "late_reasons" if _reasons(facts, total) else "late"
+        state = "late_reasons" if reasons else "late"
     elif today < earliest:
         state = "not_yet"
     elif left <= NEAR_DAYS:
         state = "near"
     wording = "near_today" if state == "near" and left == 0 else state
     step = {"late_reasons": "give_reason", "late": "other_ways", "not_yet": "wait"}.get(state, "sue_now")
-    reasons = _reasons(facts, total) if state == "late_reasons" else ()
     text = _table()["states"][wording].format(
         last_day=chinese(total.last), days_left=left, days_over=-left, earliest=chinese(earliest)
     )
@@ -181,11 +180,19 @@ def _judge(facts: LawsuitFacts, earliest: date, total: Total, today: date, notes
     )
 
 
-def _reasons(facts: LawsuitFacts, total: Total) -> tuple[Reason, ...]:
-    """The lawful reasons not yet in the sum; none helps past the limit from the act."""
+def _reasons(facts: LawsuitFacts, total: Total, notes: Notes) -> tuple[Reason, ...]:
+    """The lawful reasons not yet in the sum; past the limit from the act only that it is of twenty years."""
+    kind = _table()["kinds"][facts.kind]
+    used = {
+        "not_told": facts.told is False or not kind.get("told"),
+        "delay": bool(facts.delays),
+        "told_longer": facts.told_last is not None,
+        "real_estate": True,
+    }
     if total.limit and total.limit.key in ("act_limit", "estate_limit"):
-        return ()
-    used = {"not_told": facts.told is False, "delay": bool(facts.delays), "told_longer": facts.told_last is not None}
+        open_question = facts.real_estate is None
+        notes.add(_table()["unknown"]["estate"] if open_question else None)
+        used = {**dict.fromkeys(used, True), "real_estate": not open_question}
     rows = _table()["reasons"].items()
     return tuple(Reason(key, row["label"], row["hint"], bases(row)) for key, row in rows if not used[key])
 

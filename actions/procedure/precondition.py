@@ -1,9 +1,13 @@
-"""Whether reconsideration must come before a lawsuit (行政复议法 23; 实施条例 30, 31; 税收征收管理法 88)."""
+"""Whether reconsideration must come before a lawsuit (行政复议法 23; 实施条例 30, 31; 税收征收管理法 88).
+
+On-the-spot penalties: 行政处罚法 51, 治安管理处罚法 119.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from actions.procedure.tables import Basis, bases, table
 
@@ -26,7 +30,10 @@ class PreconditionFacts:
 
 @dataclass(frozen=True)
 class Precondition:
-    """must: reconsider first; free: either way; check: not clear yet, then `ask` is the question that decides."""
+    """must: reconsider first; free: either way; check: not clear yet, then `ask` is the question that decides.
+
+    `unknown` is what has to be checked besides.
+    """
 
     answer: Answer
     key: str
@@ -34,17 +41,21 @@ class Precondition:
     text: str
     basis: tuple[Basis, ...]
     ask: str | None = None
+    unknown: tuple[str, ...] = ()
 
 
 def precondition(facts: PreconditionFacts) -> Precondition:
     """The first row of the table whose facts hold; the ordinary rule where none does."""
+    rules = table("matters-precondition")
     known = asdict(facts)
-    for step in table("matters-precondition")["order"].get(facts.matter, ()):
-        if all(known.get(name) == value for name, value in step["when"].items()):
-            return _row(step["row"], step.get("ask"))
-    return _row("ordinary")
+    own = rules["no_matter"] if facts.matter is None else rules["order"].get(facts.matter, ())
+    steps = [*own, *rules["otherwise"], {"when": {}, "row": "ordinary"}]
+    return next(_row(step) for step in steps if all(known.get(name) == value for name, value in step["when"].items()))
 
 
-def _row(key: str, ask: str | None = None) -> Precondition:
-    row = table("matters-precondition")[key]
-    return Precondition(row["answer"], key, row["label"], row["text"], bases(row), ask)
+def _row(step: Mapping[str, Any]) -> Precondition:
+    rules = table("matters-precondition")
+    key, ask = step["row"], step.get("ask")
+    row = rules[key]
+    unknown = {"must": (), "free": (rules["free_check"],), "check": (ask or row["text"],)}[row["answer"]]
+    return Precondition(row["answer"], key, row["label"], row["text"], bases(row), ask, unknown)

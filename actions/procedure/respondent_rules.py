@@ -25,6 +25,12 @@ def special_kinds() -> list[tuple[str, str, str]]:
     return choices(table("respondents-special"))
 
 
+def rules_in(text: str) -> list[RespondentRule]:
+    """The special cases whose words stand in the text: a hint to look, never a verdict."""
+    rows = table("respondents-special").items()
+    return [respondent_rule(key) for key, row in rows if any(word in text for word in row.get("words", ()))]
+
+
 def respondent_rule(key: str) -> RespondentRule:
     """The rule of that case; raises KeyError for another key."""
     row = table("respondents-special")[key]

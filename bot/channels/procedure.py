@@ -15,7 +15,12 @@ from bot.channels import procedure_examples as examples
 from bot.channels.edge import edge_of
 from bot.channels.limits import bucket, client_address
 from bot.channels.problems import documented
-from bot.channels.procedure_checks import deadline_contradictions, lawsuit_contradictions, office_contradictions
+from bot.channels.procedure_checks import (
+    clocks_contradictions,
+    deadline_contradictions,
+    lawsuit_contradictions,
+    office_contradictions,
+)
 from bot.channels.procedure_conflicts import (
     admissibility_contradictions,
     jurisdiction_contradictions,
@@ -24,7 +29,7 @@ from bot.channels.procedure_conflicts import (
     track_contradictions,
     triage_contradictions,
 )
-from bot.channels.procedure_deadlines import DeadlineBody, LawsuitBody, OfficeBody
+from bot.channels.procedure_deadlines import ClocksBody, DeadlineBody, LawsuitBody, OfficeBody
 from bot.channels.procedure_doors import TriageResult, triage_result
 from bot.channels.procedure_problems import NamingRoute, refuse
 from bot.channels.procedure_questions import (
@@ -37,6 +42,7 @@ from bot.channels.procedure_questions import (
 )
 from bot.channels.procedure_results import (
     AdmissibilityResult,
+    ClocksResult,
     CountedResult,
     JurisdictionResult,
     OfficeResult,
@@ -99,6 +105,15 @@ async def office(body: Annotated[OfficeBody, Body(openapi_examples=examples.OFFI
     """一件事发生以后，复议机关、被申请人、申请人各要在哪天以前做什么。"""
     refuse(OfficeBody, office_contradictions(body))
     return answers.office(body, LAWS)
+
+
+@router.post(
+    "/clocks", summary="递交以后的日子", operation_id="countClocks", response_model=ClocksResult, responses=ASKED
+)
+async def clocks(body: Annotated[ClocksBody, Body(openapi_examples=examples.CLOCKS)]) -> Any:
+    """申请递交以后，复议机关和您自己最晚在哪天做什么；到期没有答复怎样算。不问姓名，什么都不保存。"""
+    refuse(ClocksBody, clocks_contradictions(body, body.as_of()))
+    return answers.after_filing(body, LAWS)
 
 
 @router.post(

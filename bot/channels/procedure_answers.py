@@ -9,17 +9,18 @@ from typing import Any
 from actions.content.laws import Law
 from actions.content.region import Region
 from actions.procedure.admissibility import admissibility
+from actions.procedure.clocks import clocks
 from actions.procedure.contract import citations, plain
 from actions.procedure.deadline import filing_deadline
 from actions.procedure.jurisdiction import Respondent, authority_for, find_respondent, respondent_by_id
 from actions.procedure.lawsuit import lawsuit_deadline
 from actions.procedure.office import Term, deemed_accepted, office_term, office_terms
 from actions.procedure.precondition import precondition
-from actions.procedure.respondent_rules import respondent_rule
+from actions.procedure.respondent_rules import RespondentRule, respondent_rule, rules_in
 from actions.procedure.standing import agents_fit, interest, representatives, representatives_fit, standing
 from actions.procedure.tables import bases, table
 from actions.procedure.track import track
-from bot.channels.procedure_deadlines import DeadlineBody, LawsuitBody, OfficeBody
+from bot.channels.procedure_deadlines import ClocksBody, DeadlineBody, LawsuitBody, OfficeBody
 from bot.channels.procedure_fields import Facts, name_of, stated
 from bot.channels.procedure_questions import (
     AdmissibilityBody,
@@ -57,9 +58,20 @@ def office(body: OfficeBody, laws: Laws) -> Answer:
     }
 
 
+def after_filing(body: ClocksBody, laws: Laws) -> Answer:
+    """The days to keep in mind after an application was handed in."""
+    found = clocks(body.facts())
+    return {
+        "clocks": plain(found, laws),
+        "basis": citations(laws, *(one.basis for one in found)),
+        "facts": stated(body),
+        "unknown": _once([*(note for one in found for note in one.unknown), *_undated(body)]),
+    }
+
+
 def jurisdiction(body: JurisdictionBody, region: Region, laws: Laws) -> Answer:
     """Whom to name and to whom to apply."""
-    rule = respondent_rule(body.special) if body.special else None
+    rule = _special(body)
     found = _bodies(body, region)
     rows = [(one, authority_for(one, region)) for one in found]
     nobody = authority_for(None, region) if rule is None and not found else None
@@ -85,11 +97,7 @@ def admissible(body: AdmissibilityBody, laws: Laws) -> Answer:
 
 def first(body: PreconditionBody, laws: Laws) -> Answer:
     """Whether reconsideration must come first."""
-    found = precondition(body.facts())
-    notes = [found.ask or found.text] if found.answer == "check" else []
-    if body.matter is None:
-        notes.append(CHECK + name_of(PreconditionBody, ("matter",)))
-    return {**plain(found, laws), "facts": stated(body), "unknown": notes}
+    return {**plain(precondition(body.facts()), laws), "facts": stated(body)}
 
 
 def likely_track(body: TrackBody, laws: Laws) -> Answer:
@@ -121,10 +129,22 @@ def _rules() -> Mapping[str, Any]:
     return table("requests-applicants")
 
 
+def _undated(body: ClocksBody) -> list[str]:
+    """What came since, but nobody knows when: the days are counted as if nothing had come."""
+    return [] if body.since == "nothing" else _missing(body, "event_on")
+
+
 def _terms(body: OfficeBody) -> list[Term]:
     if body.term is None:
         return office_terms(body.event, body.on, "simplified" if body.track == "simplified" else "ordinary")
     return [office_term(body.term, body.on, body.stopped(), body.extended)]
+
+
+def _special(body: JurisdictionBody) -> RespondentRule | None:
+    """The special case that was asked for, or one that the words hint at."""
+    if body.special:
+        return respondent_rule(body.special)
+    return next(iter(rules_in(body.text or "")), None)
 
 
 def _bodies(body: JurisdictionBody, region: Region) -> list[Respondent]:

@@ -5,17 +5,18 @@ Only what cannot be is refused here. What is merely missing or doubtful goes to 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from actions.procedure.deadline import LONGEST_AHEAD
 from actions.procedure.tables import table
-from bot.channels.procedure_deadlines import DeadlineBody, LawsuitBody, OfficeBody
+from bot.channels.procedure_deadlines import ClocksBody, DeadlineBody, LawsuitBody, OfficeBody
 
 # The paths of the fields that contradict each other, and the id of the words.
 Contradiction = tuple[tuple[str, ...], str]
 # Ways whose day is the first on which anything is known at all; other papers may come after one has heard of the act.
-KNOWN_AT_ONCE = ("on_the_spot", "found_out")
+KNOWN_AT_ONCE = ("on_the_spot", "found_out", "refused")
 
 
 def deadline_contradictions(body: DeadlineBody, today: date) -> Iterator[Contradiction]:
@@ -39,10 +40,10 @@ def deadline_contradictions(body: DeadlineBody, today: date) -> Iterator[Contrad
 def lawsuit_contradictions(body: LawsuitBody, today: date) -> Iterator[Contradiction]:
     """What cannot be true in the facts of a deadline to sue."""
     yield from _future(body, today, "learned", "acted")
-    ahead = today + timedelta(days=LONGEST_AHEAD if body.kind == "overdue" else 0)
+    ahead = today + timedelta(days=LONGEST_AHEAD if _row(body).get("ends") else 0)
     if body.day is not None and body.day > ahead:
         yield ("day",), "future"
-    if body.pending and body.kind in ("after_decision", "not_accepted"):
+    if body.pending and body.kind != "overdue" and _row(body).get("reconsidered"):
         yield ("kind", "pending"), "pending"
     yield from _lawsuit_told(body)
     yield from _lawsuit_act(body)
@@ -51,6 +52,11 @@ def lawsuit_contradictions(body: LawsuitBody, today: date) -> Iterator[Contradic
             yield (f"delays.{at}.begins",), "future"
         elif delay.ends < delay.begins:
             yield (f"delays.{at}.begins", f"delays.{at}.ends"), "order"
+
+
+def _row(body: LawsuitBody) -> Mapping[str, Any]:
+    """The row of the way to court; empty while it is not known."""
+    return dict(table("deadline-lawsuit")["kinds"].get(body.kind, {}))
 
 
 def _lawsuit_told(body: LawsuitBody) -> Iterator[Contradiction]:
@@ -65,10 +71,19 @@ def _lawsuit_told(body: LawsuitBody) -> Iterator[Contradiction]:
 def _lawsuit_act(body: LawsuitBody) -> Iterator[Contradiction]:
     if body.acted is None:
         return
-    if body.kind == "inaction":
+    if _row(body).get("inaction"):
         yield ("kind", "acted"), "no_act"
     elif body.day is not None and body.acted > body.day:
         yield ("day", "acted"), "before_act"
+
+
+def clocks_contradictions(body: ClocksBody, today: date) -> Iterator[Contradiction]:
+    """What cannot be true of the days after an application was handed in."""
+    yield from _future(body, today, "received", "event_on")
+    if body.event_on is not None and body.event_on < body.received:
+        yield ("received", "event_on"), "event_early"
+    if body.event_on is not None and body.since == "nothing":
+        yield ("since", "event_on"), "no_event"
 
 
 def office_contradictions(body: OfficeBody) -> Iterator[Contradiction]:
@@ -92,7 +107,7 @@ def office_contradictions(body: OfficeBody) -> Iterator[Contradiction]:
         yield ("term", "extended"), "extended"
 
 
-def _future(body: DeadlineBody | LawsuitBody, today: date, *names: str) -> Iterator[Contradiction]:
+def _future(body: DeadlineBody | LawsuitBody | ClocksBody, today: date, *names: str) -> Iterator[Contradiction]:
     for name in names:
         day = getattr(body, name)
         if day is not None and day > today:
@@ -118,8 +133,7 @@ def _wrong_kind(body: DeadlineBody) -> Iterator[Contradiction]:
         yield ("way", "duty"), "duty"
     if body.notice_days is not None and body.way not in (None, "public_notice"):
         yield ("way", "notice_days"), "notice"
-    # inaction_fixed also stands for a plain refusal, which has a date, unless a duty says that the period ran out.
-    if body.acted is not None and _kind(body.way) == "inaction" and (body.way != "inaction_fixed" or body.duty):
+    if body.acted is not None and _kind(body.way) == "inaction":
         yield ("way", "acted"), "no_act"
 
 

@@ -16,6 +16,7 @@ from actions.content.answers import FEATURES, load_answers
 from actions.content.source import ROOT
 from actions.procedure.admissibility import outside_kinds
 from actions.procedure.choices import matters
+from actions.procedure.clocks import events_since
 from actions.procedure.deadline import duties, exclusion_kinds, learning_ways
 from actions.procedure.lawsuit import lawsuit_kinds
 from actions.procedure.office import events
@@ -71,6 +72,7 @@ REASONS = {key: str(row["label"]) for key, row in table("deadline")["reasons"].i
 LAWSUITS = _labels(lawsuit_kinds())
 EVENTS = events()
 TERMS = {key: f"{row['who']}：{row['what']}" for key, row in table("deadline-office")["terms"].items()}
+SINCE = events_since()
 PAUSES = {key: str(row["label"]) for key, row in table("deadline-office")["pauses"].items()}
 SPECIAL = _labels(special_kinds())
 OUTSIDE = {kind.key: kind.label for kind in outside_kinds()}

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from actions.procedure.clocks import Filed
 from actions.procedure.deadline_facts import DeadlineFacts, Exclusion
 from actions.procedure.deadline_start import LONGEST_NOTICE
 from actions.procedure.deadline_sum import LONGEST_LAW
@@ -19,6 +20,7 @@ from bot.channels.procedure_choices import (
     LAWSUITS,
     PAUSES,
     REASONS,
+    SINCE,
     TERMS,
     TRACKS,
     WAYS,
@@ -169,3 +171,31 @@ class OfficeBody(Facts):
     def stopped(self) -> list[Pause]:
         """The pauses as the engine takes them."""
         return [Pause(one.kind, one.begins, one.resumes) for one in self.pauses]
+
+
+class ClocksBody(Facts):
+    """申请递交以后，接下来的日子：从收到申请的那天，或者后来发生的事算起。"""
+
+    received: Day = Field(
+        title="收到申请的日期",
+        description="复议机关收到申请的日期；交给作出处罚的机关的，是它收到的日期",
+        examples=["2026-11-02"],
+    )
+    by_agency: bool = Field(
+        default=False,
+        title="交给了处罚机关",
+        description="是不是通过作出处罚的机关提交的（只限当场处罚、电子监控处罚）",
+    )
+    since: Annotated[str, OneOf(SINCE)] = Field(
+        default="nothing", title="后来收到了什么", description="到现在为止，收到了什么、做了什么", examples=["nothing"]
+    )
+    event_on: Day | None = Field(
+        default=None,
+        title="后来那件事的日期",
+        description="since 那件事在哪一天：收到通知、决定的日期，交补正材料的日期，受理通知书上的日期",
+    )
+    track: Annotated[str, OneOf(TRACKS)] = Field(default="ordinary", title="审理程序", description="普通还是简易程序")
+
+    def facts(self) -> Filed:
+        """As the engine takes them."""
+        return Filed(**given(self))

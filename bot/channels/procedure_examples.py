@@ -66,6 +66,18 @@ OFFICE = _examples(
         },
     ),
 )
+CLOCKS = _examples(
+    waiting=("刚递交，还没有消息", {"received": "2026-11-02", "today": "2026-11-23"}),
+    correction=(
+        "收到了补正通知",
+        {"received": "2026-11-02", "since": "correction", "event_on": "2026-11-06", "today": "2026-11-23"},
+    ),
+    accepted=(
+        "受理了，普通程序",
+        {"received": "2026-11-02", "since": "accepted", "event_on": "2026-11-09", "today": "2026-11-23"},
+    ),
+    agency=("交给了作出处罚的机关", {"received": "2026-11-19", "by_agency": True, "today": "2026-11-23"}),
+)
 JURISDICTION = _examples(
     plain=("平常的叫法", {"text": "城管"}),
     body=("从名单里选的单位", {"body": "traffic_police"}),

@@ -81,6 +81,22 @@ class OfficeResult(Answered):
     deemed_accepted: Day | None = Field(description="复议机关一直不说受不受理的，从这天起视为受理；只在收到申请时有")
 
 
+class ClockRow(BaseModel):
+    """递交以后的一个日子。"""
+
+    key: str = Field(description="代号")
+    on: Day = Field(description="哪一天")
+    text: str = Field(description="谁最晚这一天做什么，或者这一天起怎样")
+    basis: Bases
+    unknown: list[str] = Field(description="需要核实的事")
+
+
+class ClocksResult(Answered):
+    """递交以后要记住的日子，近的在前。"""
+
+    clocks: list[ClockRow] = Field(description="一个一个日子")
+
+
 class AuthorityRow(BaseModel):
     """向谁申请。"""
 
@@ -118,7 +134,7 @@ class JurisdictionResult(Answered):
     """告谁、向谁申请。"""
 
     bodies: list[BodyRow] = Field(description="可能的单位，最像的在前")
-    special: SpecialRow | None = Field(description="特殊情形的规则")
+    special: SpecialRow | None = Field(description="特殊情形的规则；问的是叫法的，是从叫法里看出来的情形")
     text: str | None = Field(description="没有认出单位时，怎么办")
 
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from actions.content.region import Region
 from actions.procedure.choices import request_kinds
 from actions.procedure.deadline import date_question, fact_question
+from actions.procedure.jurisdiction import level_names
 from actions.procedure.tables import table
 from actions.procedure.triage import doors, questions
 from bot.channels import procedure_choices as known
@@ -50,6 +51,7 @@ class Tables(BaseModel):
     events: list[Row] = Field(description="office 的 event：从哪件事起算")
     terms: list[Row] = Field(description="office 的 term：哪个期限；kind 是它的 event")
     tracks: list[Row] = Field(description="office 的 track：审理程序")
+    since: list[Row] = Field(description="clocks 的 since：递交以后收到了什么")
     pauses: list[Row] = Field(description="office 的 pauses：不算的时间")
     bodies: list[Row] = Field(description="jurisdiction 的 body：本县的单位")
     above: list[Row] = Field(description="jurisdiction 的 body：不是本县的机关")
@@ -80,9 +82,10 @@ def tables(region: Region) -> dict[str, Any]:
         "events": _named(known.EVENTS),
         "terms": [{**row, "kind": terms[row["key"]]["event"]} for row in _named(known.TERMS)],
         "tracks": _named(known.TRACKS),
+        "since": _named(known.SINCE),
         "pauses": _named(known.PAUSES),
         "bodies": [{"key": one.id, "label": one.name, "hint": one.note or ""} for one in region.bodies],
-        "above": [{"key": key, "label": one["name"]} for key, one in table("respondents")["above"].items()],
+        "above": _named(level_names(region)),
         "special": _rows(table("respondents-special")),
         "matters": [*_rows(table("matters")), *_named(known.TAX)],
         "requests": [{"key": key, "label": label, "hint": hint} for key, label, hint in request_kinds()],

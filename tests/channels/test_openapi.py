@@ -101,7 +101,7 @@ def test_every_operation_is_described_in_chinese(document: dict[str, Any]) -> No
     operations = [op for path in document["paths"].values() for op in path.values()]
     assert {op["operationId"] for op in operations} == {
         *("openSession", "sendMessage", "uploadPhoto", "fetchFile", "healthz", "readyz", "metrics"),
-        *("countDeadline", "countLawsuit", "countOffice", "findJurisdiction", "checkAdmissibility"),
+        *("countDeadline", "countLawsuit", "countOffice", "countClocks", "findJurisdiction", "checkAdmissibility"),
         *("checkPrecondition", "guessTrack", "checkStanding", "triage", "procedureTables"),
     }
     assert all(chinese(op["summary"]) and chinese(op["description"]) for op in operations)

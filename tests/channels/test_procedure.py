@@ -24,6 +24,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "deadline": examples.DEADLINE,
     "lawsuit": examples.LAWSUIT,
     "office": examples.OFFICE,
+    "clocks": examples.CLOCKS,
     "jurisdiction": examples.JURISDICTION,
     "admissibility": examples.ADMISSIBILITY,
     "precondition": examples.PRECONDITION,
@@ -111,6 +112,29 @@ async def test_the_office_has_five_working_days(citizen: Citizen) -> None:
     assert {term["key"] for term in found["terms"]} == {"review", "correction_notice"}
 
 
+async def test_after_filing_silence_is_acceptance_and_a_decision_is_due(citizen: Citizen) -> None:
+    found = await ask(citizen, "clocks", examples.CLOCKS["waiting"]["value"])
+    assert [(one["key"], one["on"]) for one in found["clocks"]] == [
+        ("review", "2026-11-09"),
+        ("deemed", "2026-11-09"),
+        ("decision", "2027-01-08"),
+        ("overdue", "2027-01-25"),
+        ("extended", "2027-02-08"),
+    ]
+    assert {30, 62} <= {cite["article"] for cite in found["basis"]} and found["unknown"]
+
+
+async def test_ten_working_days_for_a_correction(citizen: Citizen) -> None:
+    found = await ask(citizen, "clocks", examples.CLOCKS["correction"]["value"])
+    assert [(one["key"], one["on"]) for one in found["clocks"]] == [("correction", "2026-11-20")]
+
+
+async def test_what_came_without_its_day_is_to_be_checked(citizen: Citizen) -> None:
+    found = await ask(citizen, "clocks", {"received": "2026-11-02", "since": "accepted", "today": "2026-11-23"})
+    assert "需要核实：后来那件事的日期" in found["unknown"]
+    assert found["clocks"][0]["key"] == "review"
+
+
 async def test_the_city_management_is_the_countys(citizen: Citizen) -> None:
     found = await ask(citizen, "jurisdiction", {"text": "城管"})
     [body] = found["bodies"]
@@ -120,7 +144,9 @@ async def test_the_city_management_is_the_countys(citizen: Citizen) -> None:
 
 async def test_an_on_the_spot_penalty_comes_here_first(citizen: Citizen) -> None:
     found = await ask(citizen, "precondition", {"matter": "penalty", "on_the_spot": True})
-    assert found["answer"] == "must" and found["basis"] == [{"law": "行政复议法", "article": 23, "since": "2024-01-01"}]
+    assert found["answer"] == "must" and found["unknown"] == []
+    assert found["basis"][0] == {"law": "行政复议法", "article": 23, "since": "2024-01-01"}
+    assert [cite["law"] for cite in found["basis"][1:]] == ["行政处罚法", "治安管理处罚法"]
 
 
 async def test_admissible_unless_checked(citizen: Citizen) -> None:

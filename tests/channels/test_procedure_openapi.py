@@ -28,8 +28,8 @@ from tests.channels.conftest import INBOX_SECRET
 from tests.channels.fake_inbox import served
 
 PREFIX = "/api/procedure"
-ASKING = [f"{PREFIX}/{name}" for name in ("deadline", "lawsuit", "office", "jurisdiction", "admissibility")]
-ASKING += [f"{PREFIX}/{name}" for name in ("precondition", "track", "standing", "triage")]
+ASKING = [f"{PREFIX}/{name}" for name in ("deadline", "lawsuit", "office", "clocks", "jurisdiction")]
+ASKING += [f"{PREFIX}/{name}" for name in ("admissibility", "precondition", "track", "standing", "triage")]
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -103,10 +103,10 @@ def test_every_example_works(edge_url: str, document: dict[str, Any], path: str)
 
 @pytest.mark.parametrize("path", ASKING)
 def test_every_example_of_a_field_works(edge_url: str, document: dict[str, Any], path: str) -> None:
-    needed = {"event": "accepted", "on": "2026-11-02"} if path.endswith("office") else {}
+    needed = {"office": {"event": "accepted", "on": "2026-11-02"}, "clocks": {"received": "2026-11-02"}}
     for name, field in request_schema(document, path)["properties"].items():
         for example in field.get("examples", []) if name != "today" else []:
-            response = httpx.post(f"{edge_url}{path}", json={**needed, name: example})
+            response = httpx.post(f"{edge_url}{path}", json={**needed.get(path.rpartition("/")[2], {}), name: example})
             assert response.status_code == 200, response.text
 
 
@@ -138,6 +138,7 @@ ENUMERATIONS: list[tuple[str, str, Any]] = [
     ("lawsuit", "kind", table("deadline-lawsuit")["kinds"]),
     ("office", "event", table("deadline-office")["events"]),
     ("office", "term", table("deadline-office")["terms"]),
+    ("clocks", "since", table("deadline-office")["since"]),
     ("jurisdiction", "special", table("respondents-special")),
     ("admissibility", "outside", table("matters-scope")),
     ("precondition", "matter", {**table("matters"), "tax": None}),

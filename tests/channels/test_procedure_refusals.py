@@ -74,6 +74,18 @@ ROWS: list[tuple[str, dict[str, Any], str, str]] = [
         "pauses.0.resumes",
         "不算的时间（第1项）：哪一天接着算",
     ),
+    ("clocks", {"since": "accepted"}, "received", "收到申请的日期"),
+    ("clocks", {"received": FUTURE, "today": TODAY}, "received", "收到申请的日期"),
+    ("clocks", {"received": "2026-10-09", "since": "x"}, "since", "后来收到了什么"),
+    ("clocks", {"received": "2026-10-09", "event_on": "2026-10-12"}, "event_on", "后来那件事的日期"),
+    (
+        "clocks",
+        {"received": "2026-10-09", "since": "decided", "event_on": "2026-10-08"},
+        "event_on",
+        "后来那件事的日期",
+    ),
+    ("clocks", {"received": "2026-10-09", "by_agency": 1}, "by_agency", "交给了处罚机关"),
+    ("clocks", {"received": "2026-10-09", "track": "fast"}, "track", "审理程序"),
     ("jurisdiction", {}, "text", "单位的叫法"),
     ("jurisdiction", {"text": "城管", "body": "police"}, "body", "单位的代号"),
     ("jurisdiction", {"text": " "}, "text", "单位的叫法"),
@@ -121,7 +133,10 @@ async def test_every_fault_is_said_at_once(citizen: Citizen) -> None:
 
 async def test_an_unknown_choice_is_answered_with_the_choices(citizen: Citizen) -> None:
     [error] = await refused(citizen, "deadline", {"duty": "x"})
-    assert error["detail"] == "没有这个选项。可以选的是：licence、information。"
+    assert (
+        error["detail"]
+        == "没有这个选项。可以选的是：licence、licence_joint、police_case、market_complaint、information。"
+    )
 
 
 @pytest.mark.parametrize("path", sorted({row[0] for row in ROWS}))

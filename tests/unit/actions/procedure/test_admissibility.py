@@ -36,6 +36,8 @@ LAW, RULES = "行政复议法", "行政复议法实施条例"
         # 实施条例 74, 37; 行政复议法 29, 30
         ("trademark_patent", "out", (RULES, 74)),
         ("court", "out", (RULES, 37)),
+        ("groundless", "check", (RULES, 37)),
+        ("no_power", "check", (RULES, 37)),
         ("repeated", "out", (RULES, 37)),
         ("sued", "out", (LAW, 29)),
         # not named by the law as excluded: another way, or to be checked
@@ -103,6 +105,14 @@ def test_one_requirement_decides(change: dict[str, object], verdict: str, articl
     result = admissibility(replace(GOOD, **change))  # type: ignore[arg-type]
     assert result.verdict == verdict
     assert Basis(*article) in [basis for item in result.items for basis in item.basis]
+
+
+def test_too_early_is_said_and_is_not_too_late() -> None:
+    """实施条例 24."""
+    [item] = [one for one in admissibility(replace(GOOD, deadline="not_yet")).items if one.key == "deadline"]
+    assert (item.answer, "太早" in item.text) == ("unknown", True)
+    [item] = [one for one in admissibility(replace(GOOD, deadline="late_reasons")).items if one.key == "deadline"]
+    assert "太早" not in item.text
 
 
 @given(

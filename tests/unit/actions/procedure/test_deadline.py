@@ -1,6 +1,7 @@
 """The filing deadline, one row per article and exception; today is 23 November 2026, a Monday."""
 
 from datetime import date as D
+from datetime import timedelta
 
 import pytest
 
@@ -41,6 +42,7 @@ def count(way: str | None, day: D | None, *, today: D = TODAY, **facts: object) 
         ("told_later", D(2026, 9, 28), D(2026, 11, 27), (RULES, 23)),
         # 实施条例 23, paragraph 2; 行政复议法 20: known or should have been known
         ("found_out", D(2026, 9, 28), D(2026, 11, 27), (LAW, 20)),
+        ("refused", D(2026, 9, 28), D(2026, 11, 27), (RULES, 23)),
         # 实施条例 24: a fixed period ends; no period: 60 days after the request arrived
         ("inaction_fixed", D(2026, 9, 28), D(2026, 11, 27), (RULES, 24)),
         ("inaction_open", D(2026, 7, 30), D(2026, 11, 27), (RULES, 24)),
@@ -148,7 +150,11 @@ def test_told_later_is_bound_by_the_year_where_the_content_was_known() -> None:
 def test_who_was_told_later_is_not_asked_whether_they_were_told() -> None:
     late = count("told_later", D(2026, 8, 2), told=None)
     assert "not_told" not in {reason.key for reason in late.reasons}
-    assert late.unknown == ()
+    [note] = late.unknown
+    assert "早就知道决定的内容" in note
+    assert not any(
+        "补充告知以前" in text for text in count("told_later", D(2026, 8, 2), learned_content=D(2026, 8, 1)).unknown
+    )
 
 
 def test_not_knowing_whether_one_was_told_is_said() -> None:
@@ -164,9 +170,22 @@ def test_the_year_is_not_applied_to_inaction() -> None:
 # 行政复议法 20, paragraph 1: a law's longer period
 
 
-@pytest.mark.parametrize(("days", "last"), [(90, D(2026, 12, 31)), (30, D(2026, 12, 1)), (100000, D(2026, 12, 1))])
-def test_only_a_longer_period_of_a_law_counts(days: int, last: D) -> None:
-    assert count("handed_over", D(2026, 10, 2), law_days=days).last_day == last
+@pytest.mark.parametrize(
+    ("days", "last", "longer"),
+    [
+        (90, D(2026, 12, 31), True),
+        (61, D(2026, 12, 2), True),
+        (366, D(2027, 10, 4), True),  # 3 October 2027 is a Sunday
+        (60, D(2026, 12, 1), False),
+        (30, D(2026, 12, 1), False),
+        (367, D(2026, 12, 1), False),
+    ],
+)
+def test_only_a_longer_period_of_a_law_counts(days: int, last: D, longer: bool) -> None:
+    deadline = count("handed_over", D(2026, 10, 2), law_days=days)
+    assert deadline.last_day == last
+    assert any("哪一部法律" in text for text in deadline.unknown) == longer
+    assert any("按60日算" in text for text in deadline.unknown) == (not longer)
 
 
 # 行政复议法 21: five and twenty years from the act
@@ -235,9 +254,10 @@ def test_time_that_makes_no_sense_is_said(exclusion: Exclusion, words: str) -> N
     assert any(words in text for text in deadline.unknown)
 
 
-def test_an_unknown_kind_of_exclusion_changes_nothing() -> None:
+def test_an_unknown_kind_of_exclusion_changes_nothing_and_is_said() -> None:
     odd = count("handed_over", D(2026, 8, 2), exclusions=(Exclusion("weather", D(2026, 9, 1), None),))
     assert odd.last_day == D(2026, 10, 8)
+    assert any("法律没有规定" in text for text in odd.unknown)
 
 
 def test_the_longest_limit_is_not_made_longer() -> None:
@@ -266,13 +286,53 @@ def test_the_first_day_after_the_duty() -> None:
 
 
 @pytest.mark.parametrize(
-    ("duty", "article"), [("licence", ("行政许可法", 42)), ("information", ("政府信息公开条例", 33))]
+    ("duty", "ends", "last", "article"),
+    [
+        # 20 working days over two holidays, with a worked Sunday and a worked Saturday
+        ("licence", D(2026, 10, 22), D(2026, 12, 21), ("行政许可法", 42)),
+        ("information", D(2026, 10, 22), D(2026, 12, 21), ("政府信息公开条例", 33)),
+        ("licence_joint", D(2026, 11, 26), D(2027, 1, 25), ("行政许可法", 82)),
+        ("market_complaint", D(2026, 9, 29), D(2026, 11, 30), ("市场监督管理投诉举报处理办法", 15)),
+        ("police_case", D(2026, 10, 18), D(2026, 12, 17), ("治安管理处罚法", 118)),  # days, not working days
+    ],
 )
-def test_known_duties_are_counted_in_working_days(duty: str, article: tuple[str, int]) -> None:
+def test_known_duties_are_counted_to_their_end(duty: str, ends: D, last: D, article: tuple[str, int]) -> None:
     deadline = count("inaction_fixed", D(2026, 9, 18), duty=duty)
-    assert deadline.rows[0].ends == D(2026, 10, 22)  # 20 working days over two holidays, worked Sunday and Saturday
-    assert deadline.last_day == D(2026, 12, 21)
+    waited, starts, *_ = deadline.rows
+    assert (waited.begins, waited.ends, waited.days) == (
+        D(2026, 9, 19),
+        ends,
+        table("deadline")["duties"][duty]["days"],
+    )
+    assert (starts.begins, starts.days) == (ends, 0)
+    assert deadline.earliest == ends + timedelta(days=1)
+    assert deadline.last_day == last
     assert Basis(*article) in deadline.basis
+
+
+def test_every_duty_of_the_table_has_a_row_above() -> None:
+    tested = [row[0] for row in test_known_duties_are_counted_to_their_end.pytestmark[0].args[1]]
+    assert sorted(tested) == sorted(key for key, _, _ in duties())
+
+
+def test_a_duty_that_runs_into_a_year_without_notice_is_flagged() -> None:
+    assert any("放假安排" in text for text in count("inaction_fixed", D(2026, 11, 20), duty="licence_joint").unknown)
+    assert not any(
+        "放假安排" in text for text in count("inaction_fixed", D(2026, 9, 18), duty="market_complaint").unknown
+    )
+
+
+def test_an_unknown_duty_is_taken_as_the_end_of_its_period_and_said() -> None:
+    deadline = count("inaction_fixed", D(2026, 9, 28), duty="weather")
+    assert deadline.last_day == D(2026, 11, 27)
+    assert any("不在本助手的表里" in text for text in deadline.unknown)
+
+
+def test_a_plain_refusal_is_an_act_and_may_be_answered_at_once() -> None:
+    """行政复议法 11, 20: no period of the agency has to run out, and the right must have been told."""
+    deadline = count("refused", TODAY)
+    assert (deadline.state, deadline.earliest, deadline.last_day) == ("in_time", TODAY, D(2027, 1, 22))
+    assert count("refused", D(2026, 3, 2), told=False).last_day == D(2027, 1, 22)
 
 
 def test_a_fixed_period_may_end_ahead() -> None:

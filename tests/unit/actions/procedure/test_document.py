@@ -279,3 +279,32 @@ def test_every_party_kind_keeps_the_fields_of_article_27() -> None:
 def test_any_text_makes_a_readable_file(name: str, facts: str) -> None:
     data = application_document(ApplicationFacts((Party(name=name),), facts=facts, requests=(name,)), TODAY)
     assert "行政复议申请书" in [line.text for line in docx.Document(BytesIO(data)).paragraphs]
+
+
+@pytest.mark.parametrize(
+    ("authority", "line"),
+    [
+        ("石泉县人民政府", "石泉县人民政府"),
+        ("上一级税务机关", "________________________（写上一级税务机关的全称）"),
+        (None, "________________________"),
+    ],
+)
+def test_to_whom_it_is_addressed(authority: str | None, line: str) -> None:
+    assert application_lines(replace(FULL, authority=authority), TODAY)["authority"] == line
+
+
+def test_of_many_applicants_the_number_stands_before_the_representatives() -> None:
+    """实施条例 17."""
+    people = (Party("representative", name="张三"), Party("representative", name="李四"))
+    first, second, *_ = application_lines(ApplicationFacts(people, group=12), TODAY)["parties"]
+    assert (first["label"], first["value"]) == ("申请人", "共12人（名单和签名见后面的代表人推选书）")
+    assert second == {"label": "代表人", "value": "张三"}
+
+
+def test_the_document_to_be_reviewed_is_named() -> None:
+    """行政复议法 13."""
+    asked = replace(FULL, requests=("revoke", "review_document"), document="《某县某办法》")
+    lines = application_lines(asked, TODAY)["requests"]
+    assert len(lines) == 3 and "《某县某办法》" in lines[2]
+    assert len(application_lines(replace(asked, document=" "), TODAY)["requests"]) == 2
+    assert len(application_lines(replace(asked, requests=("revoke",)), TODAY)["requests"]) == 1

@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 
 from actions.content.laws import load_laws
 from actions.content.region import load_region
-from actions.procedure.jurisdiction import authority_for, find_respondent, respondent_by_id
+from actions.procedure.jurisdiction import authority_for, find_respondent, level_names, respondent_by_id
 from actions.procedure.tables import Basis, cited
 
 REGION = load_region("shiquan")
-LAW = "行政复议法"
+LAW, RULES = "行政复议法", "行政复议法实施条例"
 
 
 @pytest.mark.parametrize(
@@ -69,19 +69,40 @@ def test_nothing_like_it_finds_nothing(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "level", "name", "authority", "article"),
     [
-        # 行政复议法 24, 25, 26; 实施条例 75
+        # 行政复议法 2, 24, 25, 26; 实施条例 21, 22, 75
         ("安康市公安局", "city_department", "安康市公安局", "安康市人民政府", (LAW, 24)),
         ("去市人社局办事", "city_department", None, "安康市人民政府", (LAW, 24)),
         ("市卫健委", "city_department", None, "安康市人民政府", (LAW, 24)),
-        ("安康市政府", "city_government", None, "陕西省人民政府", (LAW, 24)),
-        ("市政府", "city_government", None, "陕西省人民政府", (LAW, 24)),
+        ("安康市政府", "city_government", "安康市人民政府", "陕西省人民政府", (LAW, 24)),
+        ("市政府", "city_government", "安康市人民政府", "陕西省人民政府", (LAW, 24)),
         ("陕西省人社厅", "province_department", "陕西省人社厅", "陕西省人民政府", (LAW, 24)),
         ("省自然资源厅", "province_department", None, "陕西省人民政府", (LAW, 24)),
-        ("省政府", "province_government", None, "陕西省人民政府", (LAW, 26)),
-        ("公安部", "ministry", None, "国务院部门（名称以决定书上的章为准）", (LAW, 25)),
-        ("海警", "coast_guard", None, None, ("行政复议法实施条例", 75)),
+        ("省政府", "province_government", "陕西省人民政府", "陕西省人民政府", (LAW, 26)),
+        ("公安部", "ministry", "公安部", "公安部", (LAW, 25)),
+        ("去人社部反映", "ministry", "人力资源和社会保障部", "人力资源和社会保障部", (LAW, 25)),
+        ("国家税务总局", "ministry", "国家税务总局", "国家税务总局", (LAW, 26)),
+        ("海关总署", "ministry", "海关总署", "海关总署", (LAW, 25)),
+        ("国务院", "ministry", None, "国务院部门（名称以决定书上的章为准）", (LAW, 25)),
+        ("国家统计局石泉调查队", "ministry_branch", None, None, (LAW, 25)),
+        ("海警", "coast_guard", None, None, (RULES, 75)),
+        ("公安厅", "province_department", None, "陕西省人民政府", (LAW, 24)),
+        ("交警支队", "city_department", None, "安康市人民政府", (LAW, 24)),
+        ("交警总队", "province_department", None, "陕西省人民政府", (LAW, 24)),
+        ("高速交警", "other_system", None, None, (LAW, 25)),
+        ("森林公安", "other_system", None, None, (LAW, 24)),
+        ("街道办", "subdistrict", None, "石泉县人民政府", (LAW, 24)),
+        ("向阳街道办", "subdistrict", "向阳街道办事处", "石泉县人民政府", (LAW, 24)),
+        ("社区居委会", "subdistrict", None, "石泉县人民政府", (LAW, 24)),
+        ("开发区管委会", "development_zone", "开发区管委会", None, (RULES, 21)),
+        ("石泉县工业园区管理委员会", "development_zone", "石泉县工业园区管理委员会", None, (RULES, 22)),
+        ("高新区", "development_zone", None, None, (LAW, 24)),
+        ("拆迁指挥部", "command", "设立这个机构的机关（名称要核实）", None, (RULES, 21)),
+        ("石泉中学", "organisation", None, None, (RULES, 22)),
+        ("供电局", "organisation", None, None, (RULES, 22)),
+        ("县法院", "not_agency", None, None, (LAW, 2)),
+        ("安康市汉滨区老城街道办事处", "elsewhere", "安康市汉滨区老城街道办事处", None, (LAW, 24)),
         ("汉阴县公安局", "elsewhere", "汉阴县公安局", None, (LAW, 24)),
-        ("汉阴县政府", "elsewhere", None, None, (LAW, 24)),
+        ("汉阴县政府", "elsewhere", "汉阴县人民政府", None, (LAW, 24)),
         ("西安市雁塔区公安局", "elsewhere", "西安市雁塔区公安局", None, (LAW, 24)),
         ("汉中市政府", "elsewhere", None, None, (LAW, 24)),
     ],
@@ -98,7 +119,25 @@ def test_bodies_that_are_not_the_countys_own(
     assert authority is not None or answer.unknown
 
 
-@pytest.mark.parametrize("text", ["小区门口的城管", "城市管理局在市区", "石泉县城管局", "县城管局", "对县政府"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "小区门口的城管",
+        "城市管理局在市区",
+        "石泉县城管局",
+        "县城管局",
+        "对县政府",
+        "公安部门",
+        "住建部门的人",
+        "我找过县政府信访局",
+        "我在县城开店，市监局来检查",
+        "昨天县公安局的人",
+        "前年县城管局罚我",
+        "上个月县政府",
+        "国家税务总局石泉县税务局",
+        "国家金融监督管理总局安康监管分局",
+    ],
+)
 def test_the_countys_own_bodies_stay_its_own(text: str) -> None:
     assert find_respondent(text, REGION)[0].level is None
 
@@ -136,6 +175,47 @@ def test_every_body_has_an_answer_without_gaps() -> None:
 def test_the_tax_office_of_the_city_keeps_its_own_name() -> None:
     found = find_respondent("国家税务总局安康市税务局", REGION)[0]
     assert (found.name, authority_for(found, REGION).name) == ("国家税务总局安康市税务局", "上一级税务机关")
+
+
+@pytest.mark.parametrize(
+    ("text", "body", "name"),
+    [
+        ("石泉县公安局城关派出所", "police", "石泉县公安局城关派出所"),
+        ("石泉县市场监督管理局城关市场监督管理所", "market", "石泉县市场监督管理局城关市场监督管理所"),
+        ("国家税务总局石泉县税务局城关税务所", "tax", "国家税务总局石泉县税务局城关税务所"),
+        ("石泉县自然资源局城关自然资源所", "natural_resources", "石泉县自然资源局"),  # no branch of its own name
+        ("城关派出所", "police", "石泉县公安局"),
+        ("石泉县公安局", "police", "石泉县公安局"),
+    ],
+)
+def test_a_branch_that_acts_in_its_own_name_keeps_it(text: str, body: str, name: str) -> None:
+    """行政复议法 24, paragraph 4; 实施条例 21, 22."""
+    found = find_respondent(text, REGION)[0]
+    assert (found.id, found.name, found.level) == (body, name, None)
+    assert Basis(LAW, 27 if body == "tax" else 24) in authority_for(found, REGION).basis
+
+
+def test_a_ministry_beside_a_body_of_the_county_are_both_offered() -> None:
+    found = find_respondent("公安部规定了，县公安局不管", REGION)
+    assert [one.id for one in found] == ["police", "ministry"]
+
+
+def test_what_is_only_spelt_alike_is_not_sure() -> None:
+    assert find_respondent("城管", REGION)[0].sure
+    assert find_respondent("公安部", REGION)[0].sure
+    assert not find_respondent("市监管理局", REGION)[0].sure
+    assert not find_respondent("银行", REGION)[0].sure  # 人民银行 holds it
+    assert not find_respondent("街道办", REGION)[0].sure
+    assert not find_respondent("镇上", REGION)[0].sure
+
+
+def test_every_level_has_a_name_and_an_answer() -> None:
+    for level, name in level_names(REGION).items():
+        found = respondent_by_id(level, REGION)
+        assert found and found.name == name and "{" not in name
+        answer = authority_for(found, REGION)
+        assert answer.text and "{" not in answer.text and cited(answer.basis, load_laws())
+        assert answer.name or answer.unknown
 
 
 def test_no_body_is_said_to_be_unknown() -> None:

@@ -37,6 +37,14 @@ def count(kind: str | None, day: D | None, *, today: D = TODAY, **facts: object)
         ("inaction", D(2026, 8, 24), D(2027, 4, 26), (SUIT, 47)),  # two months, then six; a Saturday rolls
         ("inaction", D(2026, 8, 24), D(2027, 4, 26), (COURT, 7)),
         ("inaction", D(2026, 8, 24), D(2027, 4, 26), (OLD_COURT, 66)),
+        ("inaction_fixed", D(2026, 6, 1), D(2026, 12, 1), (OLD_COURT, 66)),
+        ("inaction_fixed", D(2026, 6, 1), D(2026, 12, 1), (COURT, 7)),
+        ("inaction_urgent", D(2026, 6, 1), D(2026, 12, 1), (COURT, 7)),
+        ("inaction_urgent", D(2026, 6, 1), D(2026, 12, 1), (SUIT, 47)),
+        ("wrong_identity", D(2026, 6, 1), D(2026, 12, 1), (COURT, 9)),
+        ("false_marriage", D(2026, 6, 1), D(2026, 12, 1), (COURT, 10)),
+        ("compensation", D(2026, 9, 1), D(2026, 12, 1), ("国家赔偿法", 14)),
+        ("compensation_silent", D(2026, 7, 1), D(2026, 12, 1), ("国家赔偿法", 13)),
     ],
 )
 def test_every_way_to_court(kind: str, day: D, last: D, article: tuple[str, int]) -> None:
@@ -81,6 +89,32 @@ def test_past_the_limit_from_the_act_no_reason_helps() -> None:
     deadline = count("direct", D(2026, 11, 2), acted=D(2020, 1, 2), real_estate=False)
     assert (deadline.state, deadline.reasons) == ("late", ())
     assert "12348" in deadline.next_text
+    assert Basis(COURT, 8) in deadline.basis  # asking for a correction does not open the way to court again
+    estate = count("direct", D(2026, 11, 2), acted=D(2005, 1, 4), real_estate=True)
+    assert (estate.state, estate.last_day, estate.reasons) == ("late", D(2025, 1, 6), ())  # 4 January, a Saturday
+
+
+def test_whether_it_is_about_real_estate_decides_past_five_years() -> None:
+    """行政诉讼法 46, 起诉期限解释 3."""
+    deadline = count("direct", D(2026, 11, 2), acted=D(2020, 1, 2))
+    assert deadline.state == "late_reasons"
+    assert [reason.key for reason in deadline.reasons] == ["real_estate"]
+    assert any("5年还是20年" in text for text in deadline.unknown)
+    assert not any("5年还是20年" in text for text in count("direct", D(2026, 11, 2), acted=D(2024, 1, 2)).unknown)
+
+
+def test_a_false_marriage_is_not_bound_by_five_years() -> None:
+    """起诉期限解释 10."""
+    deadline = count("false_marriage", D(2026, 11, 2), acted=D(2010, 1, 4))
+    assert deadline.last_day == D(2027, 5, 3)  # 2 May is a Sunday
+    assert any("没有写明" in text for text in deadline.unknown)
+
+
+def test_an_urgent_request_need_not_wait() -> None:
+    deadline = count("inaction_urgent", D(2026, 11, 22))
+    assert (deadline.state, deadline.earliest) == ("in_time", D(2026, 11, 22))
+    assert count("inaction_fixed", D(2026, 11, 22)).earliest == D(2026, 11, 23)
+    assert count("inaction_fixed", D(2026, 12, 1)).state == "not_yet"
 
 
 def test_days_lost_without_fault_do_not_count() -> None:
@@ -97,9 +131,12 @@ def test_a_longer_time_told_is_trusted_a_shorter_is_not() -> None:
     assert count("after_decision", D(2026, 11, 2), told_last=D(2026, 12, 2)).last_day == D(2026, 12, 2)
     assert count("after_decision", D(2026, 11, 16), told_last=D(2026, 11, 20)).last_day == D(2026, 12, 1)
     assert count("after_decision", D(2026, 11, 2), told_last=D(2026, 12, 2)).unknown[-1].startswith("请带上")
+    bound = count("direct", D(2026, 11, 2), acted=D(2021, 12, 1), real_estate=False, told_last=D(2027, 6, 1))
+    assert bound.last_day == D(2026, 12, 1)
+    assert any("不延长算" in text for text in bound.unknown)
 
 
-@pytest.mark.parametrize("kind", ["direct", "land_dispute", "inaction"])
+@pytest.mark.parametrize("kind", ["direct", "land_dispute", "inaction", "inaction_fixed", "inaction_urgent"])
 def test_reconsideration_first(kind: str) -> None:
     """行政复议法 23, 34."""
     deadline = count(kind, D(2026, 11, 2), precondition=True)
@@ -148,7 +185,14 @@ def test_states(day: D, state: str, left: int | None) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "day"),
-    [(None, TODAY), ("direct", None), ("direct", D(2027, 1, 1)), ("overdue", D(2030, 1, 1)), ("x", TODAY)],
+    [
+        (None, TODAY),
+        ("direct", None),
+        ("direct", D(2026, 11, 24)),
+        ("overdue", D(2027, 11, 25)),
+        ("inaction_fixed", D(2027, 11, 25)),
+        ("x", TODAY),
+    ],
 )
 def test_missing_facts_are_named(kind: str | None, day: D | None) -> None:
     deadline = count(kind, day)
@@ -158,6 +202,7 @@ def test_missing_facts_are_named(kind: str | None, day: D | None) -> None:
 
 def test_the_period_of_reconsideration_may_end_ahead() -> None:
     assert count("overdue", D(2026, 12, 1)).state == "not_yet"
+    assert count("overdue", D(2027, 11, 24)).state == "not_yet"  # 366 days ahead
 
 
 def test_every_kind_is_offered() -> None:

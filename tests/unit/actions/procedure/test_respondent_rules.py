@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.procedure.respondent_rules import respondent_rule, special_kinds
+from actions.procedure.respondent_rules import respondent_rule, rules_in, special_kinds
 from actions.procedure.tables import Basis
 
 LAW, RULES = "行政复议法", "行政复议法实施条例"
@@ -26,6 +26,7 @@ LAW, RULES = "行政复议法", "行政复议法实施条例"
         ("subdistrict", "街道办事处", (LAW, 24)),
         ("development_zone", "授权", (RULES, 21)),
         ("province_office", "派出机关", (LAW, 24)),
+        ("ministry_branch", "派出机构", (LAW, 25)),
         ("coast_guard", "海警机构", (RULES, 75)),
         ("approved", "署名", (LAW, 19)),
     ],
@@ -39,6 +40,21 @@ def test_rules(key: str, respondent: str, article: tuple[str, int]) -> None:
 
 def test_every_rule_is_tested() -> None:
     assert [key for key, _, _ in special_kinds()] == [row[0] for row in test_rules.pytestmark[0].args[1]]
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("联合执法的人", ["joint"]),
+        ("协管员", ["delegated"]),
+        ("国土局机构改革了", ["abolished"]),
+        ("地区行署", ["province_office"]),
+        ("报批以后作的", ["approved"]),
+        ("城管", []),
+    ],
+)
+def test_words_hint_at_a_special_case(text: str, keys: list[str]) -> None:
+    assert [rule.key for rule in rules_in(text)] == keys
 
 
 def test_the_old_rule_on_approved_acts_is_gone() -> None:

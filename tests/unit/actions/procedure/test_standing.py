@@ -82,19 +82,27 @@ def test_agents(agents: int, fits: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "answer"),
+    ("kind", "answer", "article"),
     [
-        ("addressee", "yes"),
-        ("neighbour", "yes"),
-        ("competitor", "yes"),
-        ("lost_benefit", "yes"),
-        ("complainant", "yes"),
-        ("other", "unknown"),
-        ("none", "no"),
+        ("addressee", "yes", (LAW, 30)),
+        # 实施条例 35, items 1 to 4
+        ("neighbour", "yes", (RULES, 35)),
+        ("competitor", "yes", (RULES, 35)),
+        ("lost_benefit", "yes", (RULES, 35)),
+        ("complainant", "yes", (RULES, 35)),
+        # in somebody else's case
+        ("third_party", "yes", (LAW, 16)),
+        ("third_party", "yes", (RULES, 17)),
+        # item 5, and none at all
+        ("other", "unknown", (RULES, 35)),
+        ("none", "no", (LAW, 30)),
     ],
 )
-def test_interests(kind: str, answer: str) -> None:
-    """实施条例 35."""
+def test_interests(kind: str, answer: str, article: tuple[str, int]) -> None:
     assert interest(kind).answer == answer
-    assert interest(kind).basis
-    assert kind in [key for key, _, _ in interest_kinds()]
+    assert Basis(*article) in interest(kind).basis
+
+
+def test_every_interest_is_tested() -> None:
+    tested = dict.fromkeys(row[0] for row in test_interests.pytestmark[0].args[1])
+    assert [key for key, _, _ in interest_kinds()] == list(tested)

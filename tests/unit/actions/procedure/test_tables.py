@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from actions.content.laws import load_laws
 from actions.content.source import ROOT, ContentError
+from actions.procedure import tables
 from actions.procedure.tables import Basis, bases, choices, cited, table, unique
 
 NAMES = sorted(path.stem for path in (ROOT / "rules").glob("*.yml"))
@@ -74,6 +76,15 @@ def test_notices_added_by_hand_are_dates() -> None:
 def test_a_missing_table_is_an_error() -> None:
     with pytest.raises(ContentError):
         table("no-such-table")
+
+
+@pytest.mark.parametrize("content", ["- 一", "", "字"])
+def test_a_file_that_is_no_table_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str) -> None:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "odd.yml").write_text(content, encoding="utf-8")
+    monkeypatch.setattr(tables, "ROOT", tmp_path)
+    with pytest.raises(ContentError):
+        table("odd")
 
 
 def test_small_tools() -> None:

@@ -16,12 +16,13 @@ from actions.procedure.office import office_term, office_terms
 from actions.procedure.tables import table
 from bot.channels.procedure_checks import (
     Contradiction,
+    clocks_contradictions,
     deadline_contradictions,
     lawsuit_contradictions,
     office_contradictions,
 )
 from bot.channels.procedure_choices import EVENTS, EXCLUSIONS, LAWSUITS, TERMS, WAYS
-from bot.channels.procedure_deadlines import DeadlineBody, LawsuitBody, OfficeBody
+from bot.channels.procedure_deadlines import ClocksBody, DeadlineBody, LawsuitBody, OfficeBody
 from bot.channels.procedure_fields import FIRST, LAST
 from bot.channels.procedure_problems import DETAILS
 
@@ -79,6 +80,8 @@ DEADLINES: list[tuple[dict[str, Any], Found]] = [
     ({"way": "electronic", "notice_days": 30}, {(("way", "notice_days"), "notice")}),
     ({"way": "inaction_open", "acted": "2026-10-01"}, {(("way", "acted"), "no_act")}),
     ({"way": "inaction_urgent", "acted": "2026-10-01"}, {(("way", "acted"), "no_act")}),
+    ({"way": "inaction_fixed", "acted": "2026-10-01"}, {(("way", "acted"), "no_act")}),
+    ({"way": "refused", "day": "2026-10-09", "filed": "2026-10-08"}, {(("day", "filed"), "filed_early")}),
     ({"way": "inaction_fixed", "duty": "licence", "acted": "2026-10-01"}, {(("way", "acted"), "no_act")}),
     ({"told": True, "learned_right": "2026-10-01"}, {(("told", "learned_right"), "told")}),
     ({"told": True, "way": "told_later"}, {(("way", "told"), "told")}),
@@ -111,7 +114,7 @@ def test_facts_that_no_deadline_can_have(facts: dict[str, Any], expected: Found)
         {"way": "public_notice", "day": "2027-11-01"},
         {"way": "inaction_fixed", "day": "2026-12-01"},
         {"way": "inaction_fixed", "duty": "licence", "day": "2026-11-01"},
-        {"way": "inaction_fixed", "day": "2026-10-10", "acted": "2026-10-09"},
+        {"way": "refused", "day": "2026-10-10", "acted": "2026-10-09"},
         {"way": "handed_over", "day": "2026-10-02", "acted": "2026-10-02", "filed": "2026-10-02"},
         {"way": "handed_over", "day": "2026-10-09", "filed": "2026-10-08"},
         {"way": "told_later", "day": "2026-10-09", "learned_content": "2026-10-09", "told": False},
@@ -126,6 +129,24 @@ def test_facts_that_no_deadline_can_have(facts: dict[str, Any], expected: Found)
 )
 def test_facts_that_may_be(facts: dict[str, Any]) -> None:
     assert deadline(**facts) == set()
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({}, set()),
+        ({"since": "accepted", "event_on": "2026-11-02"}, set()),  # on the day it was received
+        ({"since": "accepted"}, set()),  # merely not known
+        ({"since": "decided", "event_on": "2026-11-23"}, set()),
+        ({"since": "accepted", "event_on": "2026-11-01"}, {(("received", "event_on"), "event_early")}),
+        ({"since": "accepted", "event_on": "2026-11-24"}, {(("event_on",), "future")}),
+        ({"event_on": "2026-11-10"}, {(("since", "event_on"), "no_event")}),
+        ({"received": "2026-11-24"}, {(("received",), "future")}),
+    ],
+)
+def test_facts_that_no_application_handed_in_can_have(facts: dict[str, Any], expected: Found) -> None:
+    body = ClocksBody.model_validate({"received": "2026-11-02", **facts})
+    assert set(clocks_contradictions(body, TODAY)) == expected
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from actions.content.laws import load_laws
 from actions.content.source import ContentError
 from actions.procedure.admissibility import Admissibility, Item
+from actions.procedure.clocks import Clock
 from actions.procedure.contract import citations, plain
 from actions.procedure.deadline import filing_deadline
 from actions.procedure.deadline_facts import Deadline, DeadlineFacts, Reason, Row
@@ -77,7 +78,8 @@ PAIRS: list[tuple[Any, type[BaseModel], set[str], set[str]]] = [
     (RespondentRule, results.SpecialRow, set(), set()),
     (Item, results.ItemRow, set(), set()),
     (Admissibility, results.AdmissibilityResult, {"facts", "unknown"}, set()),
-    (Precondition, results.PreconditionResult, {"facts", "unknown"}, set()),
+    (Precondition, results.PreconditionResult, {"facts"}, set()),
+    (Clock, results.ClockRow, set(), set()),
     (Track, results.TrackResult, {"facts", "unknown"}, set()),
     (Standing, results.ApplicantRow, set(), set()),
     (Interest, results.InterestRow, set(), set()),
