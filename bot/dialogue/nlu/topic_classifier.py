@@ -22,6 +22,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.dialogue.nlu.bands import Band, Bands
 from bot.dialogue.nlu.calibration import OUT_OF_SCOPE
 from bot.dialogue.nlu.normal_form import normal
+from bot.dialogue.nlu.several import questions_in
 from bot.dialogue.nlu.topic_model import TopicModel
 from bot.dialogue.nlu.wording import is_danger, speech_act
 
@@ -102,11 +103,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         return messages
 
     def _classify(self, message: Message, text: str) -> None:
-        shares = self._model.probabilities([text])[0] if normal(text) else np.zeros(len(self._model.labels))
-        order = np.argsort(-shares)[:RANKING] if shares.any() else []
-        ranking = [(self._model.labels[i], float(shares[i])) for i in order]
-        foreign = self._model.calibration.foreign
-        band, label = self._bands.decide(ranking, float(shares[foreign]) if foreign is not None else 0.0)
+        band, label, ranking = self._judged(text)
         confidence = dict(ranking).get(label, 0.0)
         name = self._name(band, label, normal(text))
         if name == "emergency":
@@ -116,9 +113,29 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         message.set("intent_ranking", [{"name": n, "confidence": c} for n, c in ranking], add_to_output=True)
         sure = 1.0 if name == "emergency" else confidence
         message.set(INTENT, {"name": name, "confidence": sure}, add_to_output=True)
-        if name in ("ask", "tell") and label.startswith("ask/"):
-            topic = {"entity": "topic", "value": label[4:], "start": 0, "end": len(text)}
-            message.set(ENTITIES, [{**topic, "extractor": "TopicClassifier"}], add_to_output=True)
+        topics = [label[4:]] if name in ("ask", "tell") and label.startswith("ask/") else []
+        several = self._several(text) if name in ("ask", "tell", FALLBACK) else []
+        if several:
+            topics = several
+            message.set(INTENT, {"name": "ask", "confidence": confidence}, add_to_output=True)
+        if topics:
+            common = {"entity": "topic", "start": 0, "end": len(text), "extractor": "TopicClassifier"}
+            message.set(ENTITIES, [{**common, "value": topic} for topic in topics], add_to_output=True)
+
+    def _judged(self, text: str) -> tuple[Band, str, list[tuple[str, float]]]:
+        """The band and label of a text, and the best labels with their probabilities."""
+        shares = self._model.probabilities([text])[0] if normal(text) else np.zeros(len(self._model.labels))
+        order = np.argsort(-shares)[:RANKING] if shares.any() else []
+        ranking = [(self._model.labels[i], float(shares[i])) for i in order]
+        foreign = self._model.calibration.foreign
+        return *self._bands.decide(ranking, float(shares[foreign]) if foreign is not None else 0.0), ranking
+
+    def _several(self, text: str) -> list[str]:
+        """The topics of a message that asks several things, where each is clear by itself; else none."""
+        judged = [self._judged(piece)[:2] for piece in questions_in(normal(text))]
+        sure = [label[4:] for band, label in judged if band is Band.ANSWER and label.startswith("ask/")]
+        topics = list(dict.fromkeys(sure))
+        return topics if len(topics) >= 2 else []
 
     def _name(self, band: Band, label: str, text: str) -> str:
         """The intent; no classifier decides over a life, so danger comes first."""
