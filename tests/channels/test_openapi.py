@@ -21,7 +21,7 @@ from schemathesis.specs.openapi.checks import (
 
 from bot.channels.app import create_app
 from bot.channels.settings import Settings
-from tests.channels.citizen import FakeFiles
+from tests.channels.citizen import FakeFiles, FakeReader
 from tests.channels.conftest import INBOX_SECRET
 from tests.channels.fake_inbox import FakeInbox, served
 
@@ -42,7 +42,7 @@ def edge_url(words: Any, inbox_server: tuple[FakeInbox, str]) -> Iterator[str]:
     settings = Settings(
         session_key="only-for-tests-0123456789abcdef", inbox_secret=INBOX_SECRET, rasa_urls=(inbox_server[1],)
     )
-    app = create_app(settings, words=words, files=FakeFiles())
+    app = create_app(settings, words=words, files=FakeFiles(), reader=FakeReader())
 
     async def unlimited(*args: object) -> None: ...
 

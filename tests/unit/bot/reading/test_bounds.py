@@ -7,12 +7,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from bot.channels.reader import ENVIRONMENT, LONGEST_OUTPUT, NOT_INSTALLED, ROOT
 from bot.reading import bounds
 from bot.reading.__main__ import LARGEST
 from bot.reading.__main__ import NOT_INSTALLED as SAID
-from tests.unit.bot.reading.papers import bomb
+from tests.unit.bot.reading.papers import bomb, encoded
 
 
 def bound(code: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
@@ -76,11 +77,18 @@ def test_the_process_answers_what_it_cannot_read(content: bytes, kind: str, said
     assert (done.returncode, done.stdout) == (0, said)
 
 
-def test_without_its_libraries_it_says_so_by_its_status() -> None:
-    code = (
-        "import sys; sys.modules['rapidocr'] = None; from bot.reading.__main__ import main; sys.exit(main(sys.argv[1]))"
-    )
-    assert worker(b"\xff\xd8\xff", "jpeg", "-c", code).returncode == NOT_INSTALLED == SAID
+WITHOUT = "import sys; sys.modules[{!r}] = None; from bot.reading.__main__ import main; sys.exit(main(sys.argv[1]))"
+
+
+@pytest.mark.parametrize("library", ["rapidocr", "onnxruntime", "PIL", "pypdfium2"])
+def test_without_its_libraries_it_says_so_by_its_status(library: str) -> None:
+    photo = encoded(Image.new("RGB", (100, 100), "white"))
+    assert worker(photo, "jpeg", "-c", WITHOUT.format(library)).returncode == NOT_INSTALLED == SAID
+
+
+def test_a_broken_file_is_refused_before_the_recognition_is_loaded() -> None:
+    done = worker(b"\xff\xd8\xff", "jpeg", "-c", WITHOUT.format("rapidocr"))
+    assert (done.returncode, done.stdout) == (0, b'{"problem": "unreadable"}\n')
 
 
 def test_edge_and_process_agree_on_sizes() -> None:
