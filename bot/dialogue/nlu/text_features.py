@@ -19,7 +19,7 @@ from bot.dialogue.nlu.sounds import sounds
 from bot.dialogue.nlu.terms import TermWeights, runs
 
 Encoder = Callable[[Sequence[str]], np.ndarray]
-# Weights against the pieces, chosen by cross-validation on the training examples (docs/answer-selector.md).
+# Weights against the pieces; how they were chosen: docs/answer-selector.md.
 SOUNDS = 0.7
 MEANING = 0.7
 LENGTH = float(np.sqrt(1 + SOUNDS**2 + MEANING**2))
