@@ -24,7 +24,7 @@ def whole(card: notices.Message | None) -> notices.Message:
     return card
 
 
-@pytest.mark.parametrize("key", ["go_on", "oral", "kept", "resumed"])
+@pytest.mark.parametrize("key", ["go_on", "oral", "resumed"])
 def test_a_fixed_notice(key: str) -> None:
     assert whole(notices.said(key)) == {"type": "notice", "level": "info", "text": words("apply")["notices"][key]}
 
