@@ -151,7 +151,8 @@ class AskApply(AskGuided):
         if question.help:
             helps = text["help"][question.help]
             kind = "inaction" if apply_facts.is_inaction(progress.values) else str(progress.values.get("matter"))
-            card["hint"] = helps.get(kind) or helps["usual"]
+            hint = helps.get(kind) or helps["usual"]
+            card |= {"hint": hint} if hint else {}
         event_day = progress.values.get("event_day")
         if question.key == "learned_on" and event_day:
             day = {"label": self.same_day(event_day), "choice": cards.choose("apply", "learned_on", event_day)}

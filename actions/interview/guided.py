@@ -66,7 +66,9 @@ class Guided(GuardedAction):
         return self.events(before, after)
 
     def open_question(self, progress: Progress) -> Question | None:
-        """The question that stands open."""
+        """The question that stands open: the one that was opened again, else the first without an answer."""
+        for key in progress.was:
+            return self.subject.interview.questions[key]
         facts = self.subject.facts(progress.values, progress.heard)
         return next_question(self.subject.interview, progress.values, facts)
 

@@ -703,6 +703,15 @@ def test_the_help_with_the_reasons_is_that_of_the_matter(talk: GuidedTalk, matte
     assert words_ in talk.question["hint"]
 
 
+def test_one_without_a_receipt_of_the_request_is_told_what_to_write_instead(talk: GuidedTalk) -> None:
+    silent(talk)
+    talk.until("evidence", learned_on="2026-08-20")
+    assert "谁经手的" in talk.question["hint"]
+    other = GuidedTalk(AskApply())
+    other.until("evidence")
+    assert "hint" not in other.question
+
+
 # Two failures, and numbers with check digits.
 
 
