@@ -25,7 +25,7 @@ GROUPS = {
     "closing": ["closing", "deadline", "lawsuit"],
     "workdays": ["workdays", "office", "deadline"],
     "deadline_start": ["deadline_start", "deadline"],
-    "deadline_sum": ["deadline", "articles", "deadline_properties"],
+    "deadline_sum": ["deadline_sum", "deadline"],
     "deadline": ["deadline", "articles", "deadline_properties"],
     "lawsuit": ["lawsuit", "articles"],
     "office": ["office", "articles"],
