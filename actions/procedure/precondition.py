@@ -49,7 +49,7 @@ def precondition(facts: PreconditionFacts) -> Precondition:
     rules = table("matters-precondition")
     known = asdict(facts)
     own = rules["no_matter"] if facts.matter is None else rules["order"].get(facts.matter, ())
-    steps = [*own, *rules["otherwise"], {"when": {}, "row": "ordinary"}]
+    steps = [*rules["known"].get(facts.matter, ()), *own, *rules["otherwise"], {"when": {}, "row": "ordinary"}]
     return next(_row(step) for step in steps if all(known.get(name) == value for name, value in step["when"].items()))
 
 

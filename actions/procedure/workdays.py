@@ -93,15 +93,14 @@ def _days(day: date) -> Iterator[Day]:
 
 
 def _from_table(day: date) -> Day | None:
-    """The day by knowledge/rules/deadline-holidays.yml: notices that the library does not have yet."""
-    notice = _notices().get(day.year)
-    if notice is None:
-        return None
-    rest, work = notice
-    if day in work:
-        return Day(day, work=True, known=True)
-    free = day in rest or day.weekday() >= 5
-    return Day(day, work=not free, known=True, holiday=rest.get(day))
+    """The day by knowledge/rules/deadline-holidays.yml: notices that the library does not have yet.
+
+    A notice may also name days in the last week of the year before.
+    """
+    for rest, work in _notices().values():
+        if day in work or day in rest:
+            return Day(day, work=day in work, known=True, holiday=rest.get(day))
+    return Day(day, work=day.weekday() < 5, known=True) if day.year in _notices() else None
 
 
 @cache

@@ -44,8 +44,9 @@ def admissibility_contradictions(body: AdmissibilityBody) -> Iterator[Contradict
 
 def precondition_contradictions(body: PreconditionBody) -> Iterator[Contradiction]:
     """Facts that only another matter can have, and a refusal by one who never answered."""
-    order = table("matters-precondition")["order"]
-    asked = {name for step in order.get(body.matter, ()) for name in step["when"]}
+    rules = table("matters-precondition")
+    steps = [*rules["order"].get(body.matter, ()), *rules["known"].get(body.matter, ())]
+    asked = {name for step in steps for name in step["when"]}
     for name in ("on_the_spot", "withheld", "payment_dispute"):
         if body.matter is not None and getattr(body, name) and name not in asked:
             yield ("matter", name), "other_kind"

@@ -86,6 +86,33 @@ def test_the_last_day_is_never_before_the_start(facts: DeadlineFacts) -> None:
 
 
 @EASY
+@given(FACTS)
+def test_every_line_of_the_sum_runs_forward_and_is_cited(facts: DeadlineFacts) -> None:
+    deadline = filing_deadline(facts, TODAY)
+    for row in deadline.rows:
+        assert row.begins <= row.ends and row.days >= 0
+        assert row.why and set(row.basis) <= set(deadline.basis) and row.basis
+    if deadline.last_day:
+        assert deadline.last_day == max(row.ends for row in deadline.rows if row.ends <= deadline.last_day)
+
+
+@EASY
+@given(FACTS, st.integers(61, 366))
+def test_a_longer_law_never_shortens_the_time(facts: DeadlineFacts, days: int) -> None:
+    one = filing_deadline(replace(facts, law_days=None), TODAY).last_day
+    two = filing_deadline(replace(facts, law_days=days), TODAY).last_day
+    assert one is None or (two and one <= two)
+
+
+@EASY
+@given(FACTS)
+def test_real_estate_never_shortens_the_time(facts: DeadlineFacts) -> None:
+    one = filing_deadline(replace(facts, real_estate=False), TODAY).last_day
+    two = filing_deadline(replace(facts, real_estate=True), TODAY).last_day
+    assert one is None or (two and one <= two)
+
+
+@EASY
 @given(FACTS, st.integers(1, 400))
 def test_a_later_start_never_ends_earlier(facts: DeadlineFacts, more: int) -> None:
     assert facts.day

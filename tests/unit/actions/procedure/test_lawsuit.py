@@ -245,3 +245,34 @@ def test_a_later_start_never_ends_earlier(facts: LawsuitFacts, more: int) -> Non
     # both starts only the count of days is left of them.
     slack = timedelta(days=3 if facts.delays else 0)
     assert one is None or two is None or one <= two + slack
+
+
+@settings(deadline=None)
+@given(FACTS)
+def test_no_day_before_the_start_and_every_line_runs_forward(facts: LawsuitFacts) -> None:
+    deadline = lawsuit_deadline(replace(facts, acted=None), TODAY)
+    for row in deadline.rows:
+        assert row.begins <= row.ends and row.days >= 0
+        assert row.why and row.basis and set(row.basis) <= set(deadline.basis)
+    if deadline.last_day:
+        assert facts.day and deadline.last_day > facts.day
+
+
+@settings(deadline=None)
+@given(FACTS)
+def test_states_agree_with_the_numbers(facts: LawsuitFacts) -> None:
+    deadline = lawsuit_deadline(facts, TODAY)
+    if deadline.state in ("in_time", "near"):
+        assert deadline.last_day and deadline.days_left == (deadline.last_day - TODAY).days >= 0
+        assert (deadline.state == "near") == (deadline.days_left <= 7)
+    else:
+        assert deadline.days_left is None
+    if deadline.state in ("late", "late_reasons"):
+        assert deadline.last_day and deadline.last_day < TODAY
+        assert bool(deadline.reasons) == (deadline.state == "late_reasons")
+
+
+@settings(deadline=None)
+@given(st.builds(LawsuitFacts, st.none() | st.text(max_size=5), st.none() | st.dates(), acted=st.none() | st.dates()))
+def test_strange_facts_never_raise(facts: LawsuitFacts) -> None:
+    assert lawsuit_deadline(facts, TODAY).text

@@ -1,6 +1,7 @@
 """The periods during a case, one row per article; working days by the State Council's notices."""
 
 from datetime import date as D
+from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -125,3 +126,29 @@ def test_periods_end_on_working_days_after_the_event(on: D, key: str) -> None:
     term = office_term(key, on)
     assert is_workday(term.last_day)
     assert (term.last_day > on) != (key == "hearing_notice")
+
+
+PAUSES = st.lists(
+    st.builds(
+        lambda kind, begins, days: Pause(kind, begins, begins + timedelta(days=days)),
+        st.sampled_from(sorted(table("deadline-office")["pauses"])),
+        st.dates(D(2026, 1, 1), D(2026, 12, 31)),
+        st.integers(0, 60),
+    ),
+    max_size=3,
+)
+
+
+@settings(deadline=None)
+@given(st.dates(D(2026, 1, 1), D(2026, 9, 30)), PAUSES, st.integers(0, 40))
+def test_neither_a_pause_nor_an_extension_shortens_a_period(on: D, pauses: list[Pause], extended: int) -> None:
+    plain = office_term("decision", on)
+    longer = office_term("decision", on, pauses, extended)
+    assert longer.last_day >= plain.last_day
+    assert all(row.begins <= row.ends and row.basis for row in longer.rows)
+
+
+@settings(deadline=None)
+@given(st.dates(D(2015, 1, 1), D(2030, 1, 1)), st.sampled_from(sorted(table("deadline-office")["terms"])))
+def test_a_later_event_never_ends_earlier(on: D, key: str) -> None:
+    assert office_term(key, on).last_day <= office_term(key, on + timedelta(days=1)).last_day

@@ -45,6 +45,52 @@ def test_days_in_gaps_do_not_count(gaps: list[Gap], last: date) -> None:
     assert after_days(date(2026, 1, 1), 60, gaps) == last
 
 
+def gap(begins: int, ends: int) -> Gap:
+    """Days of January 2026."""
+    return Gap(date(2026, 1, begins), date(2026, 1, ends))
+
+
+@pytest.mark.parametrize(
+    ("gaps", "out"),
+    [
+        ([], []),
+        ([gap(10, 12), gap(1, 3)], [gap(1, 3), gap(10, 12)]),  # in order
+        ([gap(1, 3), gap(4, 6)], [gap(1, 6)]),  # one begins the day after the other ends
+        ([gap(1, 3), gap(5, 6)], [gap(1, 3), gap(5, 6)]),  # the 4th counts
+        ([gap(1, 3), gap(3, 6)], [gap(1, 6)]),
+        ([gap(1, 9), gap(3, 6)], [gap(1, 9)]),  # one within the other
+        ([gap(1, 3), gap(10, 12), gap(11, 20)], [gap(1, 3), gap(10, 20)]),  # the last two only
+        ([gap(1, 3), gap(10, 15), gap(11, 12), gap(16, 16), gap(20, 20)], [gap(1, 3), gap(10, 16), gap(20, 20)]),
+    ],
+)
+def test_gaps_are_merged(gaps: list[Gap], out: list[Gap]) -> None:
+    assert merged(gaps) == tuple(out)
+
+
+@pytest.mark.parametrize(
+    ("days", "gaps", "used"),
+    [
+        # from 1 January, ten days: the 2nd to the 11th
+        (10, [gap(12, 14)], []),
+        (10, [gap(11, 14)], [gap(11, 14)]),
+        (10, [gap(1, 1)], []),
+        (10, [gap(1, 2)], [gap(2, 2)]),
+        (10, [gap(2, 2)], [gap(2, 2)]),
+        (10, [gap(5, 6), gap(12, 16)], [gap(5, 6), gap(12, 16)]),  # made longer by two days, it reaches the 13th
+        (10, [gap(5, 6), gap(14, 16)], [gap(5, 6)]),
+        (10, [gap(5, 9), gap(12, 12), gap(17, 18)], [gap(5, 9), gap(12, 12), gap(17, 18)]),  # 5 + 1 days: to the 17th
+        (10, [gap(5, 9), gap(12, 12), gap(18, 19)], [gap(5, 9), gap(12, 12)]),
+    ],
+)
+def test_only_gaps_within_the_running_period_are_used(days: int, gaps: list[Gap], used: list[Gap]) -> None:
+    assert used_gaps(date(2026, 1, 1), days, gaps) == tuple(used)
+    assert after_days(date(2026, 1, 1), days, gaps) == date(2026, 1, 11) + timedelta(days=sum(one.days for one in used))
+
+
+def test_a_gap_of_one_day() -> None:
+    assert (gap(5, 5).days, gap(5, 6).days) == (1, 2)
+
+
 @pytest.mark.parametrize(
     ("start", "years", "last"),
     [

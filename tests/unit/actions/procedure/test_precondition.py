@@ -108,4 +108,6 @@ def test_every_step_points_to_a_row_and_a_matter() -> None:
         for step in steps:
             assert rules[step["row"]]["answer"] in ("must", "free", "check")
             assert set(step["when"]) <= set(PreconditionFacts.__dataclass_fields__)
-    assert all(rules[step["row"]]["answer"] for step in [*rules["no_matter"], *rules["otherwise"]])
+    assert all(
+        rules[step["row"]]["answer"] for step in [*rules["no_matter"], *rules["otherwise"], *rules["known"]["tax"]]
+    )

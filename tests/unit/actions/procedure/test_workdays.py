@@ -1,5 +1,6 @@
 """Working days by the State Council's notices, and honesty about years without one."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -34,6 +35,12 @@ def test_days_of_published_years(day: date, work: bool, holiday: str | None) -> 
     found = look_up(day)
     assert (found.work, found.known, found.holiday) == (work, True, holiday)
     assert is_workday(day) is work
+
+
+def test_only_the_last_week_of_the_year_hangs_on_the_next_notice() -> None:
+    assert look_up(date(2026, 12, 24)).known
+    assert not look_up(date(2026, 12, 25)).known  # seven days before the first day of 2027
+    assert look_up(date(2025, 12, 31)).known
 
 
 @pytest.mark.parametrize("day", [date(2027, 3, 1), date(2030, 10, 1), date(2003, 10, 1), date(2026, 12, 28)])
@@ -81,6 +88,53 @@ def test_a_notice_in_the_table_is_used_before_the_library(monkeypatch: pytest.Mo
     assert look_up(date(2027, 2, 6)).work
     assert not look_up(date(2027, 1, 3)).work
     assert look_up(date(2026, 12, 28)).known, "the next year's notice makes the last week of this one sure"
+
+
+@pytest.fixture
+def notice_of_2027(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A notice written into the table by the county: the New Year of 2027 begins in 2026."""
+    written = {
+        "years": {
+            2027: {
+                "rest": {date(2026, 12, 31): "元旦", date(2027, 1, 1): "元旦", date(2027, 2, 8): "春节"},
+                "work": [date(2026, 12, 26), date(2027, 2, 6)],
+            }
+        }
+    }
+    monkeypatch.setattr(workdays, "table", {"deadline-holidays": written}.__getitem__)
+    workdays._notices.cache_clear()
+    yield
+    workdays._notices.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("day", "work", "holiday"),
+    [
+        (date(2026, 12, 26), True, None),  # a Saturday of the year before that is worked
+        (date(2026, 12, 27), False, None),
+        (date(2026, 12, 31), False, "元旦"),  # a Thursday of the year before that is free
+        (date(2027, 1, 1), False, "元旦"),
+        (date(2027, 1, 2), False, None),  # Saturday
+        (date(2027, 1, 3), False, None),
+        (date(2027, 1, 8), True, None),  # Friday
+        (date(2027, 2, 6), True, None),
+        (date(2027, 2, 8), False, "春节"),
+        (date(2026, 10, 1), False, "国庆节"),  # the rest of the year before stays the library's
+        (date(2026, 10, 10), True, None),
+    ],
+)
+def test_the_days_of_a_notice_in_the_table(notice_of_2027: None, day: date, work: bool, holiday: str | None) -> None:
+    assert look_up(day) == workdays.Day(day, work=work, known=True, holiday=holiday)
+
+
+def test_a_table_without_notices() -> None:
+    assert workdays._notices() == {}
+    assert look_up(date(2004, 1, 1)).known, "the first year of the library"
+
+
+@pytest.mark.parametrize("days", [0, -3])
+def test_no_days_are_the_day_itself(days: int) -> None:
+    assert add_workdays(date(2026, 10, 1), days) == workdays.Reached(date(2026, 10, 1))
 
 
 @settings(deadline=None)
