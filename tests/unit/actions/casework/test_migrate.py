@@ -17,14 +17,14 @@ from actions.casework import migrate
 from actions.casework.database import closing_engine
 from actions.casework.encryption import Keys
 from actions.casework.entries import NewApplication, NewLetter
-from actions.casework.errors import RecordsUnavailable
+from actions.casework.errors import NotRecognised, RecordsUnavailable
 from actions.casework.migrate import downgrade, upgrade
 from actions.casework.models import Base, Letter
 from actions.casework.practice import load_practice
 from actions.casework.reveals import Step, show_contact
 from actions.casework.store import Records
 
-HEAD = "0002"
+HEAD = "0003"
 
 
 def shape(url: str) -> dict[str, object]:
@@ -114,6 +114,23 @@ def test_letters_survive_the_way_from_the_first_revision_and_back(
     assert downgrade(empty_url, "0001") == "0001"
     assert shape(empty_url) == before
     assert records.look_up(receipt.number, receipt.code).state == "已收到"
+    records.close()
+
+
+def test_a_draft_survives_the_loss_of_its_answers(
+    empty_url: str, keys: Keys, application: Callable[..., NewApplication]
+) -> None:
+    """From before the answers were kept: it can be looked up, and not gone on with."""
+    upgrade(empty_url)
+    records = Records(empty_url, keys)
+    receipt = records.save_application(application(answers={"start": "step"}))
+    records.close()
+    assert downgrade(empty_url, "0002") == "0002"
+    assert upgrade(empty_url) == HEAD
+    records = Records(empty_url, keys)
+    assert records.look_up(receipt.number, receipt.code).number == receipt.number
+    with pytest.raises(NotRecognised):
+        records.open_draft(receipt.number, receipt.code, "web-3/1")
     records.close()
 
 

@@ -13,7 +13,7 @@ from actions.casework.models import Application, Base, Case, CaseEvent, IssuedRe
 DAY = date(2026, 11, 23)
 TABLES = Base.metadata.sorted_tables
 ENCRYPTED = {
-    "applications": {"requests", "facts", "name", "identity_number", "phone", "address"},
+    "applications": {"requests", "facts", "name", "identity_number", "phone", "address", "answers"},
     "case_events": {"note"},
     "letters": {"about", "what_happened", "name", "contact"},
     "letter_events": {"note"},

@@ -105,7 +105,9 @@ def test_nothing_personal_stands_in_the_file(
     application: Callable[..., NewApplication],
 ) -> None:
     records = Records(sqlite_url, keys)
-    receipts = [records.file_letter(letter()), records.save_application(application())]
+    answers = {"story": "演示事实：讲了一遍", "identity": "000000190001010000"}
+    receipts = [records.file_letter(letter()), records.save_application(application(answers=answers))]
+    records.open_draft(receipts[1].number, receipts[1].code, "web-3/1")
     records.keep_file("conversation-of-a-citizen", "演示文件名.docx", "text/plain", b"demo content of a file")
     records.look_up(receipts[0].number, receipts[0].code)
     files = [tmp_path / name for name in ("records.db", "records.db-wal")]
@@ -115,7 +117,7 @@ def test_nothing_personal_stands_in_the_file(
     personal = [
         *("演示姓名甲", "演示姓名乙", "10000000000", "100 0000 0001", "10000000001", "000000190001010000"),
         *("演示地址一号", "演示单位", "窗口要我多交", "演示请求", "演示事实", "演示文件名", "demo content"),
-        *("conversation-of-a-citizen", "web-1/1", "web-2/1"),
+        *("conversation-of-a-citizen", "web-1/1", "web-2/1", "web-3/1", "讲了一遍"),
         *(code for receipt in receipts for code in (receipt.code, receipt.code.replace("-", ""))),
     ]
     assert b"T2026-000001" in stored
@@ -132,6 +134,7 @@ EVERYTHING: dict[str, Call] = {
     "keep_file": lambda records: records.keep_file("web-1", "演示.txt", "text/plain", b"demo"),
     "fetch_file": lambda records: records.fetch_file("id", "web-1"),
     "look_up": lambda records: records.look_up("T2026-000001", ""),
+    "open_draft": lambda records: records.open_draft("F2026-000001", "", "s"),
     "forget_expired": lambda records: records.forget_expired(),
     "ping": lambda records: records.ping(),
 }
