@@ -4,7 +4,7 @@ PREPARE = $(PYTHON) -m bot.launcher.prepare
 APP = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check evaluate bench mutation train lock staff
+.PHONY: help run test check evaluate bench compare train lock staff mutation
 
 help:  ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -31,6 +31,10 @@ evaluate:  ## how many of the development questions the trained model understand
 bench:  ## how long a calculation and a document take, median and p95
 	@$(PREPARE) tests
 	@$(APP) -m tests.speed
+
+compare:  ## every answer selector on the same questions (long; QUICK=1 is short): docs/answer-selector.md
+	@$(PREPARE) tests dialogue
+	@$(APP) -m bot.launcher.compare
 
 # Cosmic Ray is wanted for nothing else, so it stays out of the lock files.
 mutation:  ## which small changes to deadlines and jurisdiction no test notices (an hour)

@@ -38,6 +38,8 @@ class ApplyForm(Guided):
 
     async def opened(self, progress: Progress, say: CollectingDispatcher, tracker: Tracker) -> Progress:
         """A message that already tells what happened is the story; a button may say how to begin."""
+        if progress.values:
+            return progress  # a photo has filled in something already
         message = tracker.latest_message
         chosen = next((e["value"] for e in message.get("entities") or [] if e["entity"] == "option"), "")
         start = str(chosen).removeprefix("apply_start=")
@@ -127,10 +129,11 @@ class ApplyForm(Guided):
             say.utter_message(json_message={"type": "notice", "level": "warning", "text": text})
             return Progress()
         say.utter_message(json_message={"type": "notice", "level": "info", "text": notices["resumed"]})
-        values = {**found, "resume_number": number, "resume_code": ""}  # the code itself is not kept
+        # The code itself is not kept; what the tables no longer offer is asked again.
+        values = {**self.subject.offered(found), "resume_number": number, "resume_code": ""}
         if values.get("learned_on"):
             say.utter_message(json_message=apply_accepted.deadline_card(values, context.today()))
-        return Progress(values, tuple(key for key in self.subject.interview.questions if key in found))
+        return Progress(values, tuple(key for key in self.subject.interview.questions if key in values))
 
 
 class AskApply(AskGuided):
@@ -148,7 +151,8 @@ class AskApply(AskGuided):
         if question.help:
             helps = text["help"][question.help]
             kind = "inaction" if apply_facts.is_inaction(progress.values) else str(progress.values.get("matter"))
-            card["hint"] = helps.get(kind) or helps["usual"]
+            hint = helps.get(kind) or helps["usual"]
+            card |= {"hint": hint} if hint else {}
         event_day = progress.values.get("event_day")
         if question.key == "learned_on" and event_day:
             day = {"label": self.same_day(event_day), "choice": cards.choose("apply", "learned_on", event_day)}

@@ -18,6 +18,7 @@ from actions.procedure.document_words import template_words
 from actions.procedure.standing import representatives
 
 USUAL = ("decision", "request", "proof_of_request")  # what the application lists by itself
+NOT_KEPT = ("review", "resume_number", "resume_code")  # of this filling only: a draft that is opened is reviewed anew
 UNITS = ("company", "organisation", "partnership", "collective", "terminated")
 
 
@@ -133,5 +134,5 @@ def record(values: Values, submission: str, today: date, region: Region) -> NewA
         identity_number=given(values, "identity") or "",
         phone=given(values, "phone") or "",
         address=given(values, "delivery") or "",
-        answers=values,
+        answers={key: value for key, value in values.items() if key not in NOT_KEPT},
     )

@@ -33,6 +33,10 @@ class ActionAsk(GuardedAction):
             say.utter_message(json_message=nearest(tracker))
             return []
         say.utter_message(json_message=card(answer, context.laws(), context.region()))
+        others = [one for topic in topics[1:] if (one := context.answers().get(str(topic))) and one.id != answer.id]
+        if others:
+            choices = [{"label": one.title, "choice": payload(one.id)} for one in others]
+            say.utter_message(json_message={"type": "choices", "text": words("ask")["also"], "choices": choices})
         return [SlotSet("last_topic", answer.id), *told(tracker)]
 
 

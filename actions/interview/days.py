@@ -38,6 +38,11 @@ def _reader() -> Any:
     return jionlp
 
 
+def load() -> None:
+    """Loads the reader before an answer waits for it."""
+    _reader()
+
+
 def days_in(text: str, today: date) -> list[date]:
     """The single days up to today that a text names, each once."""
     pieces = (piece for piece in _times(text, today) if not CUT.search(text[: text.find(piece)]))

@@ -6,6 +6,7 @@ So a new question is a new row in knowledge/interviews/, and needs no training.
 
 from __future__ import annotations
 
+import asyncio
 from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import replace
@@ -18,7 +19,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.content.interview import Question
 from actions.form import NotUnderstood, answer_in, short
 from actions.guard import Event, GuardedAction, off_loop
-from actions.interview import cards
+from actions.interview import cards, days
 from actions.interview.commands import Command, command_in, leaves_blank, line_number
 from actions.interview.flow import SKIPPED, Progress, back, next_question, required, without
 from actions.interview.reading import read
@@ -50,6 +51,7 @@ class Guided(GuardedAction):
     async def act(self, say: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:
         before = self.progress(tracker)
         if tracker.get_slot("requested_slot") != self.slots()[0]:
+            asyncio.get_running_loop().run_in_executor(None, days.load)  # a second or more, once
             return self.events(before, await self.opened(before, say, tracker))
         question = self.open_question(before)
         if question is None:
@@ -64,7 +66,9 @@ class Guided(GuardedAction):
         return self.events(before, after)
 
     def open_question(self, progress: Progress) -> Question | None:
-        """The question that stands open."""
+        """The question that stands open: the one that was opened again, else the first without an answer."""
+        for key in progress.was:
+            return self.subject.interview.questions[key]
         facts = self.subject.facts(progress.values, progress.heard)
         return next_question(self.subject.interview, progress.values, facts)
 

@@ -84,5 +84,6 @@ def _matter(application: ApplicationFacts) -> str:
     words = template_words()
     act, duty = names_for(application.matter)
     if application.inaction:
-        return str(words["of_duty"].replace("{duty}", clean(application.act) or duty))
+        named = clean(application.act) or duty
+        return str(words["of_duty"].replace("{duty}", named) if named else words["of_duty_no_name"])
     return str(words["of_act"].replace("{act}", clean(application.act) or act or words["blank"]))

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 
 from actions.casework.encryption import keys_from
 from actions.casework.store import Records
-from bot.channels import health, procedure, web
+from bot.channels import health, procedure, uploads, web
 from bot.channels.brain import Brain
 from bot.channels.edge import Edge, Files
 from bot.channels.envelope import Envelope
@@ -21,6 +21,7 @@ from bot.channels.log import Log, build_log
 from bot.channels.metrics import Metrics
 from bot.channels.probe import Readiness
 from bot.channels.problems import handle_problems
+from bot.channels.reader import Reader
 from bot.channels.sessions import Sessions
 from bot.channels.settings import Settings, read_settings
 from bot.channels.static import static_routes
@@ -36,6 +37,7 @@ def create_app(
     *,
     brain: Brain | None = None,
     files: Files | None = None,
+    reader: Reader | None = None,
     words: Words | None = None,
     log: Log | None = None,
 ) -> FastAPI:
@@ -46,7 +48,7 @@ def create_app(
         ContentError: a file of knowledge/ has a fault.
     """
     settings = settings or read_settings()
-    edge = _assembled(settings, brain, files, words, log)
+    edge = _assembled(settings, brain, files, reader, words, log)
     app = FastAPI(
         title="依法问",
         version="1",
@@ -67,13 +69,18 @@ def create_app(
         metrics=edge.metrics,
     )
     handle_problems(app)
-    for router in (web.router, procedure.router, health.router, static_routes(settings.web_root)):
+    for router in (web.router, uploads.router, procedure.router, health.router, static_routes(settings.web_root)):
         app.include_router(router)
     return app
 
 
 def _assembled(
-    settings: Settings, brain: Brain | None, files: Files | None, words: Words | None, log: Log | None
+    settings: Settings,
+    brain: Brain | None,
+    files: Files | None,
+    reader: Reader | None,
+    words: Words | None,
+    log: Log | None,
 ) -> Edge:
     log, metrics = log or build_log(settings.log_level), Metrics()
     brain = brain or Brain(settings.rasa_urls, settings.inbox_secret)
@@ -90,6 +97,7 @@ def _assembled(
         words=words or load_words(settings.region),
         limits=Limits(settings.limits_storage, uncounted),
         files=files or Records(settings.database_url, keys_from(os.environ)),
+        reader=reader or Reader(),
         log=log,
         metrics=metrics,
     )

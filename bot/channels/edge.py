@@ -15,6 +15,7 @@ from bot.channels.limits import Limits
 from bot.channels.log import Log
 from bot.channels.metrics import Metrics
 from bot.channels.probe import Readiness
+from bot.channels.reader import Reader
 from bot.channels.sessions import Sessions
 from bot.channels.settings import Settings
 from bot.channels.turns import OneAtATime
@@ -41,6 +42,7 @@ class Edge:
     words: Words
     limits: Limits
     files: Files
+    reader: Reader
     log: Log
     metrics: Metrics
     one_at_a_time: OneAtATime = field(default_factory=OneAtATime)

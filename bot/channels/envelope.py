@@ -23,6 +23,9 @@ from bot.channels.problems import Problem, respond
 
 LARGEST_BODY = 16 * 1024  # bytes
 SLOWEST_BODY = 10.0  # seconds
+UPLOADS = "/api/chat/uploads"
+LARGEST_PHOTO = 10 * 1024 * 1024  # bytes
+SLOWEST_PHOTO = 60.0  # seconds; a phone far from a mast
 WITH_BODY = ("POST", "PUT", "PATCH", "DELETE")
 METHODS = (*WITH_BODY, "GET", "HEAD", "OPTIONS")
 
@@ -37,6 +40,9 @@ class Note:
     failure: str | None = None
     problem: str | None = None
     cause: str | None = None
+    upload: str | None = None
+    size: int | None = None  # bytes
+    reading_ms: float | None = None
     status: int = 0
 
 
@@ -96,6 +102,8 @@ async def with_bounded_body(scope: Scope, receive: Receive) -> Receive:
     """The same request with its body read already; raises Problem too_large or too_slow."""
     if scope["method"] not in WITH_BODY:
         return receive
+    if scope.get("path") == UPLOADS:
+        return with_bounded_stream(receive)
     try:
         async with asyncio.timeout(SLOWEST_BODY):
             body = await _body(receive)
@@ -107,6 +115,25 @@ async def with_bounded_body(scope: Scope, receive: Receive) -> Receive:
         return pending.pop() if pending else await receive()
 
     return replay
+
+
+def with_bounded_stream(receive: Receive) -> Receive:
+    """A body that is passed on as it comes, so that nobody's ten megabytes are taken before the session is known."""
+    size, until = 0, asyncio.get_running_loop().time() + SLOWEST_PHOTO
+
+    async def bounded() -> Message:
+        nonlocal size
+        try:
+            async with asyncio.timeout_at(until):
+                message = await receive()
+        except TimeoutError as fault:
+            raise Problem("too_slow", {"Connection": "close"}) from fault
+        size += len(message.get("body", b""))
+        if size > LARGEST_PHOTO:
+            raise Problem("photo_too_large", {"Connection": "close"})
+        return message
+
+    return bounded
 
 
 async def _body(receive: Receive) -> bytes:

@@ -13,7 +13,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any, cast
 
 from fastapi import Request
-from limits import RateLimitItem, RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.aio.storage import Storage
 from limits.aio.strategies import MovingWindowRateLimiter
 from limits.errors import ConfigurationError
@@ -26,6 +26,9 @@ PER_SESSION = RateLimitItemPerMinute(60, namespace="session")  # a form of thirt
 # A service hall, a village or a mobile carrier shows one address for many people.
 PER_ADDRESS = RateLimitItemPerMinute(300, namespace="address")
 NEW_SESSIONS = RateLimitItemPerMinute(60, namespace="new-session")
+# Reading one takes seconds of both cores; people take a few until one is sharp.
+PHOTOS_PER_SESSION = RateLimitItemPerHour(20, namespace="photo-session")
+PHOTOS_PER_ADDRESS = RateLimitItemPerHour(120, namespace="photo-address")
 
 Address = IPv4Address | IPv6Address
 FORWARDING = ("x-forwarded-for", "forwarded", "x-real-ip")

@@ -20,6 +20,7 @@ class Metrics:
             "yifawen_edge_request_seconds", "Time to the whole response", ["route"], buckets=SECONDS, registry=at
         )
         self.failures = Counter("yifawen_edge_failures", "Questions without an answer, by kind", ["kind"], registry=at)
+        self.photos = Counter("yifawen_edge_photos", "Photos, by what came of them", ["outcome"], registry=at)
         self.flaws = Counter("yifawen_edge_flawed_messages", "Messages reduced or left out", registry=at)
         self.limits_failed = Counter("yifawen_edge_limits_failed", "Requests let through uncounted", registry=at)
 

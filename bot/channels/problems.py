@@ -38,6 +38,10 @@ PROBLEMS: dict[str, Row] = {
     "too_slow": Row(408, "没有收全", "bad_request"),
     "busy": Row(409, "上一条还在处理", "busy"),
     "too_large": Row(413, "内容太大", "too_large"),
+    "photo_too_large": Row(413, "照片太大", "photo_too_large"),
+    "photo_type": Row(415, "不是能读的照片", "photo_type"),
+    "photo_pixels": Row(422, "照片的尺寸太大", "photo_pixels"),
+    "photo_unreadable": Row(422, "照片打不开", "photo_unreadable"),
     "bad_text": Row(422, "内容是空的或者读不出来", "bad_text"),
     "too_long": Row(422, "内容太长", "too_long"),
     "not_offered": Row(422, "选项无效", "not_offered"),
@@ -45,6 +49,9 @@ PROBLEMS: dict[str, Row] = {
     "bad_facts": Row(422, "有的项填得不对，或者互相对不上", "bad_facts"),
     "rate_limited": Row(429, "太快了", "rate_limited"),
     "failed": Row(500, "系统出错", "failed"),
+    "photo_busy": Row(503, "读照片的人太多", "photo_busy"),
+    "photo_slow": Row(503, "照片读得太久", "photo_slow"),
+    "photo_off": Row(503, "现在读不了照片", "photo_off"),
     "records_down": Row(503, "记录取不出来", "records_down"),
 }
 

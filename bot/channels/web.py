@@ -53,7 +53,7 @@ class SessionOpened(Replies):
 
 async def counted(request: Request) -> None:
     """One more request of this address."""
-    await edge_of(request).limits.hit(PER_ADDRESS, _address(request))
+    await edge_of(request).limits.hit(PER_ADDRESS, sender(request))
 
 
 async def session_of(request: Request, token: Token) -> Session:
@@ -86,11 +86,11 @@ router = APIRouter(prefix="/api/chat", tags=["对话"], dependencies=[Depends(co
 async def open_session(body: NewSession, request: Request) -> JSONResponse:
     """得到一个凭证和开头的几条消息。每次打开都是新的对话，互不相通。"""
     edge, note = edge_of(request), note_of(request)
-    await edge.limits.hit(NEW_SESSIONS, _address(request))
+    await edge.limits.hit(NEW_SESSIONS, sender(request))
     token, session = edge.sessions.issue(body.channel)
     note.channel, note.conversation = session.channel, edge.sessions.pseudonym(session.conversation)
     opened = {"session": token, "expires_in": edge.sessions.max_age}
-    return JSONResponse({**opened, "messages": _offered(edge, session, edge.words.welcome(body.start))}, 201)
+    return JSONResponse({**opened, "messages": offered(edge, session, edge.words.welcome(body.start))}, 201)
 
 
 @router.post(
@@ -109,10 +109,10 @@ async def send_message(body: TurnBody, session: Ours, request: Request) -> JSONR
     turn = _turn(body, session, edge)
     try:
         with edge.one_at_a_time.turn(session.conversation):
-            messages = await _answer(turn, session, request)
+            messages = await answered(turn, session, request)
     except StillAnswering as fault:
         raise Problem("busy") from fault
-    return JSONResponse({"messages": _offered(edge, session, messages)})
+    return JSONResponse({"messages": offered(edge, session, messages)})
 
 
 @router.get(
@@ -142,7 +142,7 @@ async def fetch_file(
     return Response(found.content, media_type=found.media_type, headers={"Content-Disposition": disposition})
 
 
-async def _answer(turn: Turn, session: Session, request: Request) -> list[dict[str, Any]]:
+async def answered(turn: Turn, session: Session, request: Request) -> list[dict[str, Any]]:
     """What the dialogue says, or what went wrong in words."""
     edge, note = edge_of(request), note_of(request)
     try:
@@ -166,9 +166,11 @@ def _turn(body: TextTurn | ChoiceTurn, session: Session, edge: Edge) -> Turn:
         raise Problem("not_offered") from fault
 
 
-def _offered(edge: Edge, session: Session, messages: list[dict[str, Any]]) -> Any:
+def offered(edge: Edge, session: Session, messages: list[dict[str, Any]]) -> Any:
+    """The messages with every choice in its signed form."""
     return signed(messages, lambda payload: edge.sessions.sign_choice(session.conversation, payload))
 
 
-def _address(request: Request) -> str:
+def sender(request: Request) -> str:
+    """What the address of a request is counted under."""
     return bucket(client_address(request, edge_of(request).settings.trusted_proxies))

@@ -61,18 +61,18 @@ def find_python(versions: tuple[str, ...], what: str) -> str:
 def prepare_app(tests: bool = False) -> None:
     """Makes or updates .venv; with `tests` the checkers and test libraries too."""
     locks = [LOCKS / ("test.txt" if tests else "app.txt"), LOCKS / "tool.txt"]
-    _prepare(APP, APP_VERSIONS, "主程序", locks, also=None if tests else [LOCKS / "test.txt", LOCKS / "tool.txt"])
+    prepare(APP, APP_VERSIONS, "主程序", locks, also=None if tests else [LOCKS / "test.txt", LOCKS / "tool.txt"])
 
 
 def prepare_dialogue() -> None:
     """Makes or updates .venv-dialogue."""
-    _prepare(DIALOGUE, DIALOGUE_VERSIONS, "对话模型", [LOCKS / "dialogue.txt", LOCKS / "tool.txt"])
+    prepare(DIALOGUE, DIALOGUE_VERSIONS, "对话模型", [LOCKS / "dialogue.txt", LOCKS / "tool.txt"])
 
 
-def _prepare(
+def prepare(
     folder: Path, versions: tuple[str, ...], what: str, locks: list[Path], also: list[Path] | None = None
 ) -> None:
-    """`also`: lock files of a larger set; an environment made from them serves too."""
+    """Makes or updates an environment from lock files; one made from `also`, a larger set, serves too."""
     stamp, mark = folder / ".locked", fingerprint(locks)
     if is_current(stamp, mark) or (also and is_current(stamp, fingerprint(also))):
         return

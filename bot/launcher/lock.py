@@ -33,7 +33,7 @@ def compile_group(name: str, groups: list[str], options: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    for group in ("app", "tool", "web"):
+    for group in ("app", "compare", "tool", "web"):
         compile_group(group, [group], ANYWHERE)
     compile_group("test", ["app", "test"], [*ANYWHERE, "-c", str(LOCKS / "app.txt")])
     compile_group("dialogue", ["dialogue"], [*LINUX, "--python", find_python(DIALOGUE_VERSIONS, "对话模型")])

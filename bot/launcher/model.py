@@ -1,6 +1,6 @@
 """Trains the dialogue model when anything it is made of changed.
 
-Always with --force: Rasa's cache does not notice an edited lexicon and would ship the old one (docs/rasa.md).
+Always with --force: Rasa's cache does not notice an edited component and would ship the old model (docs/rasa.md).
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ INPUTS = (
     ROOT / "config.yml",
     ROOT / "data" / "nlu",
     ROOT / "data" / "rules",
-    ROOT / "data" / "lexicon",
     ROOT / "bot" / "dialogue" / "domain",
     ROOT / "bot" / "dialogue" / "nlu",
     ROOT / "requirements" / "dialogue.txt",

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import httpx
 
 from actions.casework.entries import StoredFile
 from actions.casework.errors import RecordsUnavailable
+from actions.letter.found import Findings, Found
+from bot.channels.reader import Reader, ReadingFailed, kind_of
 
 MESSAGES = "/api/chat/messages"
 SESSIONS = "/api/chat/sessions"
+UPLOADS = "/api/chat/uploads"
+JPEG = b"\xff\xd8\xff\xe0 a photo of a decision"
 
 
 class Citizen:
@@ -41,6 +46,10 @@ class Citizen:
         """Clicks; gives the messages of the answer."""
         return self._messages(await self.send(choice=choice))
 
+    async def photograph(self, content: bytes = JPEG, **headers: str) -> httpx.Response:
+        """Sends a photo."""
+        return await self.http.post(UPLOADS, content=content, headers=headers)
+
     @staticmethod
     def _messages(response: httpx.Response) -> list[dict[str, Any]]:
         assert response.status_code == 200, response.text
@@ -62,6 +71,26 @@ class FakeFiles:
 
     def close(self) -> None:
         self.closed = True
+
+
+class FakeReader(Reader):
+    """Reads the same in every paper, as slowly and as badly as it is told to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[bytes] = []
+        self.findings = Findings({"agency": Found("石泉县水利局", 0.98), "document": Found("行政处罚决定书", 0.97)})
+        self.failing: ReadingFailed | None = None
+        self.held: asyncio.Event | None = None
+
+    async def read(self, content: bytes) -> Findings:
+        kind_of(content)
+        self.seen.append(content)
+        if self.held:
+            await self.held.wait()
+        if self.failing:
+            raise self.failing
+        return self.findings
 
 
 def refusal(response: httpx.Response, status: int, kind: str) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from bot.channels.brain import Brain
 from bot.channels.failures import Words
 from bot.channels.log import build_log
 from bot.channels.settings import Settings
-from tests.channels.citizen import Citizen, FakeFiles
+from tests.channels.citizen import Citizen, FakeFiles, FakeReader
 from tests.channels.fake_inbox import FakeInbox, served
 
 INBOX_SECRET = "between-the-edge-and-the-inbox"
@@ -70,6 +70,11 @@ def files() -> FakeFiles:
 
 
 @pytest.fixture
+def reader() -> FakeReader:
+    return FakeReader()
+
+
+@pytest.fixture
 def written() -> io.StringIO:
     """What the edge logs."""
     return io.StringIO()
@@ -87,8 +92,11 @@ def brain(settings: Settings) -> Brain:
 
 
 @pytest.fixture
-def app(settings: Settings, brain: Brain, words: Words, files: FakeFiles, written: io.StringIO) -> FastAPI:
-    return create_app(settings, brain=brain, words=words, files=files, log=build_log("INFO", written))
+def app(
+    settings: Settings, brain: Brain, words: Words, files: FakeFiles, reader: FakeReader, written: io.StringIO
+) -> FastAPI:
+    log = build_log("INFO", written)
+    return create_app(settings, brain=brain, words=words, files=files, reader=reader, log=log)
 
 
 @pytest.fixture

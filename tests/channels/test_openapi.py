@@ -21,7 +21,7 @@ from schemathesis.specs.openapi.checks import (
 
 from bot.channels.app import create_app
 from bot.channels.settings import Settings
-from tests.channels.citizen import FakeFiles
+from tests.channels.citizen import FakeFiles, FakeReader
 from tests.channels.conftest import INBOX_SECRET
 from tests.channels.fake_inbox import FakeInbox, served
 
@@ -42,7 +42,7 @@ def edge_url(words: Any, inbox_server: tuple[FakeInbox, str]) -> Iterator[str]:
     settings = Settings(
         session_key="only-for-tests-0123456789abcdef", inbox_secret=INBOX_SECRET, rasa_urls=(inbox_server[1],)
     )
-    app = create_app(settings, words=words, files=FakeFiles())
+    app = create_app(settings, words=words, files=FakeFiles(), reader=FakeReader())
 
     async def unlimited(*args: object) -> None: ...
 
@@ -71,6 +71,7 @@ def api(edge_url: str, document: dict[str, Any]) -> Any:
 OPERATIONS = [
     ("/api/chat/sessions", "POST"),
     ("/api/chat/messages", "POST"),
+    ("/api/chat/uploads", "POST"),
     ("/api/chat/files/{file}", "GET"),
     ("/healthz", "GET"),
     ("/readyz", "GET"),
@@ -99,7 +100,7 @@ def chinese(text: str) -> bool:
 def test_every_operation_is_described_in_chinese(document: dict[str, Any]) -> None:
     operations = [op for path in document["paths"].values() for op in path.values()]
     assert {op["operationId"] for op in operations} == {
-        *("openSession", "sendMessage", "fetchFile", "healthz", "readyz", "metrics"),
+        *("openSession", "sendMessage", "uploadPhoto", "fetchFile", "healthz", "readyz", "metrics"),
         *("countDeadline", "countLawsuit", "countOffice", "countClocks", "findJurisdiction", "checkAdmissibility"),
         *("checkPrecondition", "guessTrack", "checkStanding", "triage", "procedureTables"),
     }
@@ -126,8 +127,14 @@ def test_every_refusal_is_documented_as_a_problem(document: dict[str, Any]) -> N
     }
 
 
+def test_a_photo_is_the_whole_body_and_its_refusals_are_documented(document: dict[str, Any]) -> None:
+    operation = document["paths"]["/api/chat/uploads"]["post"]
+    assert set(operation["requestBody"]["content"]) == {"image/jpeg", "image/png", "application/pdf"}
+    assert set(operation["responses"]) == {"201", "401", "408", "409", "413", "415", "422", "429", "500", "503"}
+
+
 def test_the_session_is_the_security_scheme(document: dict[str, Any]) -> None:
-    for path in ("/api/chat/messages", "/api/chat/files/{file}"):
+    for path in ("/api/chat/messages", "/api/chat/uploads", "/api/chat/files/{file}"):
         [operation] = document["paths"][path].values()
         assert operation["security"] == [{"session": []}]
     assert "security" not in document["paths"]["/api/chat/sessions"]["post"]

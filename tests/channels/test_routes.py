@@ -59,7 +59,7 @@ def test_every_route_asks_for_a_session_or_is_public(app: FastAPI) -> None:
 @pytest.mark.anyio
 async def test_authenticated_routes_refuse_strangers(app: FastAPI, citizen: Any) -> None:
     guarded = [route for route in walked(app.routes) if is_authenticated(route)]
-    assert {route.path for route in guarded} == {"/api/chat/messages", "/api/chat/files/{file}"}
+    assert {route.path for route in guarded} == {"/api/chat/messages", "/api/chat/uploads", "/api/chat/files/{file}"}
     for route in guarded:
         for method in route.methods:
             response = await citizen.http.request(method, route.path.replace("{file}", "x"), json={"text": "hi"})

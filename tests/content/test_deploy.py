@@ -16,8 +16,9 @@ import pytest
 import yaml
 
 from actions.content.texts import load_failures
-from bot.channels.envelope import LARGEST_BODY
+from bot.channels.envelope import LARGEST_BODY, LARGEST_PHOTO, UPLOADS
 from bot.channels.problems import ProblemDocument
+from bot.channels.reader import READ, READERS, WAIT
 from bot.launcher.model import MODEL, dialogue_environment
 from bot.launcher.processes import Ports, stack
 from bot.launcher.secrets import KEYS
@@ -376,6 +377,21 @@ def test_nginx_takes_no_more_than_the_edge() -> None:
     assert f"client_max_body_size {LARGEST_BODY // 1024}k;" in directives("yifawen.conf")
 
 
+def test_a_photo_passes_nginx_without_a_file() -> None:
+    whole = "\n".join(directives("yifawen.conf"))
+    block = whole.partition(f"location = {UPLOADS} {{")[2].partition("\nlocation ")[0]
+    assert f"client_max_body_size {LARGEST_PHOTO // 1024**2}m;" in block
+    assert "proxy_request_buffering off;" in block
+    [patience] = re.findall(r"proxy_read_timeout (\d+)s;", block)
+    assert int(patience) > WAIT + READ + 8
+
+
+def test_the_edge_has_memory_for_the_papers_it_may_read_and_outlives_them() -> None:
+    settings = unit(UNITS / "yifawen-edge.service")
+    assert settings["MemoryMax"] == [f"{READERS}G"] and settings["OOMPolicy"] == ["continue"]
+    assert compose()["services"]["edge"]["mem_limit"] == f"{READERS}g"
+
+
 def test_nginx_passes_on_where_the_processes_listen() -> None:
     assert {line for line in directives("yifawen.conf") if "proxy_pass" in line} == {
         f"proxy_pass http://127.0.0.1:{Ports().channels};"
@@ -400,13 +416,19 @@ def test_https_is_asked_for_everywhere() -> None:
 
 
 def test_nginx_refuses_in_the_words_of_the_edge() -> None:
-    found = dict(re.findall(r"return (\d{3}) '(.*)';", (NGINX / "yifawen.conf").read_text(encoding="utf-8")))
-    documents = {int(status): ProblemDocument(**json.loads(body), request="-") for status, body in found.items()}
-    assert set(documents) == {413, 429, 503}
-    assert all(status == document.status for status, document in documents.items())
-    assert documents[413].detail == load_failures()["too_large"].text
-    assert documents[429].detail == load_failures()["rate_limited"].text
-    assert "请当作没有办成" in documents[503].detail and "12345" in documents[503].detail
+    found = re.findall(r"return (\d{3}) '(.*)';", (NGINX / "yifawen.conf").read_text(encoding="utf-8"))
+    said = [(int(status), ProblemDocument(**json.loads(body), request="-")) for status, body in found]
+    assert all(status == document.status for status, document in said)
+    documents = {document.type.rpartition(":")[2]: document for _, document in said}
+    assert {kind: document.status for kind, document in documents.items()} == {
+        "too-large": 413,
+        "photo-too-large": 413,
+        "rate-limited": 429,
+        "failed": 503,
+    }
+    for kind in ("too-large", "photo-too-large", "rate-limited"):
+        assert documents[kind].detail == load_failures()[kind.replace("-", "_")].text
+    assert "请当作没有办成" in documents["failed"].detail and "12345" in documents["failed"].detail
 
 
 def test_the_maintenance_page_leads_on_in_chinese() -> None:

@@ -31,7 +31,7 @@ from actions.interview.guided import Guided
 
 ROOT = KNOWLEDGE.parent
 # Intents that no text is ever trained for: buttons, field controls, and what the classifier decides itself.
-UNTRAINED = {"abandon", "continue", "choose", "inform", "tell", "none_fits", "nlu_fallback"}
+UNTRAINED = {"abandon", "continue", "choose", "inform", "none_fits", "photo_read", "photo_use", "tell", "nlu_fallback"}
 FEWEST = 10  # examples of a label
 ALIKE = 0.9
 NATIONAL = {"110", "119", "120", "12345", "12348", "12315", "12356"}

@@ -19,6 +19,7 @@ FEATURES = {"/apply", "/case_status", "/complaint", "/menu", "/handoff", "/stop"
 FAILURES = (
     "dialogue_down dialogue_slow silent store_down records_down not_ready expired_session rate_limited busy bad_text"
     " too_long too_large not_offered bad_token not_found answer_offline answer_held still_readable bad_request failed bad_facts"
+    " photo_too_large photo_type photo_pixels photo_unreadable photo_busy photo_slow photo_off photo_read"
 ).split()
 # What may have been done before it failed: here nothing may be promised, only how to tell.
 UNCERTAIN = ("dialogue_down", "dialogue_slow", "silent", "store_down", "records_down", "failed")
@@ -67,6 +68,7 @@ def test_a_warning_or_error_starts_with_the_word_that_says_so(id_: str) -> None:
         "对话已结束",
         "请稍等",
         "没有收进去",
+        "没有读成",
         "没有照办",
         "没有找到",
     }

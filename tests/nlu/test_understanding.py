@@ -26,8 +26,8 @@ def tally() -> dict[str, Any]:
 
 def test_topics(tally: dict[str, Any]) -> None:
     assert tally["topics"]["questions"] >= 600
-    assert tally["topics"]["at_1"] >= 0.86
-    assert tally["topics"]["at_3"] >= 0.94
+    assert tally["topics"]["at_1"] >= 0.90
+    assert tally["topics"]["at_3"] >= 0.97
 
 
 def test_features(tally: dict[str, Any]) -> None:
@@ -38,3 +38,8 @@ def test_features(tally: dict[str, Any]) -> None:
 def test_what_is_not_ours_is_refused(tally: dict[str, Any]) -> None:
     assert tally["out_of_scope"]["questions"] >= 80
     assert tally["out_of_scope"]["refused"] >= 0.90
+    assert tally["false_refusals"]["refused"] <= 0.03
+
+
+def test_confidence_means_what_it_says(tally: dict[str, Any]) -> None:
+    assert tally["calibration"]["error"] <= 0.05

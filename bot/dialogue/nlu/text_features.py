@@ -1,67 +1,97 @@
-"""TF-IDF features of a text: its words, and its characters in ones, twos and threes (no Rasa import).
+"""Features of a text: its pieces, its sounds and its meaning side by side (no Rasa import).
 
-Pieces of characters run across word borders, so a wrong segmentation or a slip of the pen costs little.
+Pieces are characters alone and in twos; words cut by a lexicon made it worse. Sounds forgive homophones. The sentence
+vector generalises to words that no example has. What each brings is measured in docs/answer-selector.md.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
 
-Texts = Sequence[tuple[str, Sequence[str]]]  # the raw text and its words
+from bot.dialogue.nlu.normal_form import normal
+from bot.dialogue.nlu.sentence_vectors import sentence_vectors
+from bot.dialogue.nlu.sounds import sounds
+from bot.dialogue.nlu.terms import TermWeights, runs
+
+Encoder = Callable[[Sequence[str]], np.ndarray]
+# Weights against the pieces; how they were chosen: docs/answer-selector.md.
+SOUNDS = 0.7
+MEANING = 0.7
+LENGTH = float(np.sqrt(1 + SOUNDS**2 + MEANING**2))
 
 
-def plain(text: str) -> str:
-    """Half-width, lower case."""
-    return unicodedata.normalize("NFKC", text).lower()
+@dataclass(frozen=True)
+class Rows:
+    """Features of texts, each part of shape (texts, …), their columns one after the other.
+
+    `known` marks the texts that have a known piece or sound; the others have no meaning either.
+    """
+
+    pieces: csr_matrix
+    heard: csr_matrix
+    meant: np.ndarray
+    known: np.ndarray
+
+    def times(self, weights: np.ndarray) -> np.ndarray:
+        """The product with weights of shape (features, labels); for one text far quicker than joining the parts."""
+        first, second = self.pieces.shape[1], self.pieces.shape[1] + self.heard.shape[1]
+        product = self.pieces @ weights[:first] + self.heard @ weights[first:second] + self.meant @ weights[second:]
+        return np.asarray(product)
+
+    def joined(self) -> csr_matrix:
+        """One matrix."""
+        return csr_matrix(hstack([self.pieces, self.heard, csr_matrix(self.meant)]), dtype=np.float32)
 
 
 class TextFeatures:
-    """Two vectorizers side by side; rows have unit length."""
+    """What was learned of the examples: two vocabularies and the centre of their sentence vectors."""
 
-    def __init__(self) -> None:
-        words: dict[str, Any] = {"tokenizer": str.split, "token_pattern": None, "lowercase": False}
-        self._words = TfidfVectorizer(sublinear_tf=True, **words)
-        self._pieces = TfidfVectorizer(sublinear_tf=True, analyzer="char", ngram_range=(1, 3), lowercase=False)
+    def __init__(self, encoder: Encoder = sentence_vectors) -> None:
+        self._encoder = encoder
+        self._pieces, self._sounds = TermWeights(), TermWeights()
+        self._centre = np.zeros(0, dtype=np.float32)
 
-    def fit(self, texts: Texts) -> csr_matrix:
-        """Learns the vocabulary; returns the features of shape (texts, features)."""
-        words, pieces = self._columns(texts)
-        return self._joined(self._words.fit_transform(words), self._pieces.fit_transform(pieces))
+    def fit(self, texts: Sequence[str]) -> Rows:
+        """Learns from examples; returns their features."""
+        texts = [normal(text) for text in texts]
+        self._pieces = TermWeights.fitted([runs(text) for text in texts])
+        self._sounds = TermWeights.fitted([runs(sounds(text), " ") for text in texts])
+        vectors = self._encoder(texts)
+        self._centre = vectors.mean(axis=0)
+        return self._rows(texts, vectors)
 
-    def transform(self, texts: Texts) -> csr_matrix:
-        """The features of shape (texts, features); a row of zeros for a text without any known piece."""
-        words, pieces = self._columns(texts)
-        return self._joined(self._words.transform(words), self._pieces.transform(pieces))
+    def transform(self, texts: Sequence[str]) -> Rows:
+        """The features of texts."""
+        texts = [normal(text) for text in texts]
+        return self._rows(texts, self._encoder(texts))
 
-    @staticmethod
-    def _columns(texts: Texts) -> tuple[list[str], list[str]]:
-        return [" ".join(plain(word) for word in words) for _, words in texts], [plain(text) for text, _ in texts]
-
-    @staticmethod
-    def _joined(words: csr_matrix, pieces: csr_matrix) -> csr_matrix:
-        # Each half has unit length, so the whole has the square root of two.
-        return csr_matrix(hstack([words, pieces]) / np.sqrt(2), dtype=np.float32)
+    def _rows(self, texts: Sequence[str], vectors: np.ndarray) -> Rows:
+        pieces = self._pieces.rows(runs(text) for text in texts)
+        heard = self._sounds.rows(runs(sounds(text), " ") for text in texts)
+        known = (np.diff(pieces.indptr) + np.diff(heard.indptr)) > 0
+        meant = (vectors - self._centre) * known[:, None]  # the encoder says something about anything
+        meant /= np.maximum(np.linalg.norm(meant, axis=1, keepdims=True), 1e-9)
+        for part, weight in ((pieces, 1 / LENGTH), (heard, SOUNDS / LENGTH)):
+            part.data *= np.float32(weight)
+        return Rows(pieces, heard, (meant * (MEANING / LENGTH)).astype(np.float32), known)
 
     def state(self) -> dict[str, list[Any]]:
-        """Everything needed to restore it, as JSON takes it: terms in column order and their weights."""
-        kept = {}
-        for name, vectorizer in (("words", self._words), ("pieces", self._pieces)):
-            kept[f"{name}_terms"] = sorted(vectorizer.vocabulary_, key=vectorizer.vocabulary_.get)
-            kept[f"{name}_weights"] = [round(float(weight), 5) for weight in vectorizer.idf_]
+        """Everything needed to restore it, as JSON takes it: terms in column order, their weights, the centre."""
+        kept: dict[str, list[Any]] = {"centre": [round(float(value), 6) for value in self._centre]}
+        for name, part in (("pieces", self._pieces), ("sounds", self._sounds)):
+            kept |= {f"{name}_terms": part.terms, f"{name}_weights": part.weights}
         return kept
 
     @classmethod
-    def restored(cls, state: dict[str, list[Any]]) -> TextFeatures:
+    def restored(cls, state: dict[str, list[Any]], encoder: Encoder = sentence_vectors) -> TextFeatures:
         """The features that `state` was taken from."""
-        features = cls()
-        for name, vectorizer in (("words", features._words), ("pieces", features._pieces)):
-            vectorizer.vocabulary = {term: column for column, term in enumerate(state[f"{name}_terms"])}
-            vectorizer._validate_vocabulary()
-            vectorizer.idf_ = np.array(state[f"{name}_weights"], dtype=np.float64)
+        features = cls(encoder)
+        features._centre = np.array(state["centre"], dtype=np.float32)
+        features._pieces = TermWeights(state["pieces_terms"], state["pieces_weights"])
+        features._sounds = TermWeights(state["sounds_terms"], state["sounds_weights"])
         return features

@@ -1,6 +1,6 @@
 /** A pretended edge: every choice of its welcome plays one type of message, some words play one kind of fault. */
 import type { Message } from "../src/types.ts";
-import { choice, FIELDS, SAMPLES } from "./samples.ts";
+import { choice, FIELDS, PHOTO_CARD, PHOTO_GONE, SAMPLES } from "./samples.ts";
 
 export interface Reply {
   status: number;
@@ -85,6 +85,14 @@ function messagesFor({ text = "", choice: payload, field }: { text?: string; cho
 function nextField(field: string): Message {
   const at = FIELDS.findIndex((f) => f.field === field);
   return FIELDS[at + 1] ?? SAMPLES.review;
+}
+
+/** Every second photo cannot be read, so that both ends can be looked at. */
+let photos = 0;
+export function readPhoto(): Reply {
+  photos += 1;
+  if (photos % 2 === 0) return { delay: 1500, ...problem(422, "没有收进去：这个文件打不开。请重拍一张再传；也可以照着纸自己填。") };
+  return { status: 201, body: { upload: "mock", messages: [PHOTO_GONE, PHOTO_CARD] }, delay: 3000 };
 }
 
 export const file = (): Reply => ({

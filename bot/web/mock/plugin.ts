@@ -1,7 +1,7 @@
 /** Serves the pretended edge under /api inside Vite, in development and in the preview of a build, with the strict CSP. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Connect, Plugin } from "vite";
-import { answer, file, openSession, type Reply } from "./edge.ts";
+import { answer, file, openSession, readPhoto, type Reply } from "./edge.ts";
 
 export const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
@@ -29,6 +29,7 @@ async function replyTo(request: IncomingMessage): Promise<Reply> {
   const path = request.url ?? "";
   if (path.startsWith("/sessions")) return openSession();
   if (path.startsWith("/files/")) return file();
+  if (path.startsWith("/uploads")) return bodyOf(request).then(readPhoto);
   return answer(JSON.parse(await bodyOf(request)));
 }
 

@@ -142,3 +142,16 @@ export const FIELDS: Extract<Message, { type: "field" }>[] = [
   },
   { type: "field", text: "请输入查询码", field: "status_code", control: "code", hint: "回执上最大的那一行字。", max: 40 },
 ];
+
+/** What comes back after a photo: the file is gone, and what was read asks to be checked. */
+export const PHOTO_GONE: Message = { type: "notice", level: "info", text: "照片已经读完、删掉了，没有保存。读出来的字和您打的字一样对待。" };
+export const PHOTO_CARD: Extract<Message, { type: "review" }> = {
+  type: "review",
+  text: "这是从照片里读出来的，电脑可能认错，请拿着决定书一项一项核对。",
+  lines: [
+    { label: "作出决定的单位（请核对）", value: "某某县演示局", choice: null },
+    { label: "文号（编号）（没有读清，请仔细核对）", value: "演示罚决〔2026〕1号", choice: null },
+    { label: "没有读出来，请自己填", value: "作出决定的日期" },
+  ],
+  choices: [choice("都对，填进去", '/photo_use{"findings": "{}"}'), choice("不对，我自己填", "/continue")],
+};

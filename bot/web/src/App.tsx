@@ -36,6 +36,9 @@ function ChatWindow({ client }: { client: Client }) {
     send({ outgoing: { text }, label: secret ? "（查询码，不显示）" : text, secret });
     setDraft("");
   };
+  const sendPhoto = (photo: File) => {
+    send({ outgoing: { photo }, label: photo.type === "application/pdf" ? "（决定书的 PDF 文件）" : "（决定书的照片）" });
+  };
   const endAndClear = () => {
     setDraft("");
     end();
@@ -53,7 +56,14 @@ function ChatWindow({ client }: { client: Client }) {
         {state.phase === "unstarted" && <Unstarted problem={state.problem} onStart={open} />}
       </main>
       {state.phase !== "ended" && (
-        <Composer value={draft} onChange={setDraft} onSend={sendDraft} pending={pending} ready={state.phase === "ready"} />
+        <Composer
+          value={draft}
+          onChange={setDraft}
+          onSend={sendDraft}
+          onPhoto={sendPhoto}
+          pending={pending}
+          ready={state.phase === "ready"}
+        />
       )}
     </ChatContext.Provider>
   );

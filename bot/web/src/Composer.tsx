@@ -3,6 +3,7 @@ import { type KeyboardEvent, useState } from "react";
 import { Button, Input } from "./chatui";
 import { Counter, lengthOf } from "./Counter";
 import { MoreBelow } from "./MoreBelow";
+import { PhotoButton } from "./PhotoButton";
 
 const MAX = 500;
 const NEAR = 450;
@@ -14,9 +15,10 @@ interface ComposerProps {
   ready: boolean;
   onChange(text: string): void;
   onSend(text: string): void;
+  onPhoto(photo: File): void;
 }
 
-export function Composer({ value, pending, ready, onChange, onSend }: ComposerProps) {
+export function Composer({ value, pending, ready, onChange, onSend, onPhoto }: ComposerProps) {
   const [complaint, setComplaint] = useState("");
   const length = lengthOf(value);
   const send = () => {
@@ -42,6 +44,7 @@ export function Composer({ value, pending, ready, onChange, onSend }: ComposerPr
         }}
       >
         <div className="composer-row">
+          <PhotoButton disabled={pending || !ready} onPhoto={onPhoto} onFault={setComplaint} />
           <Input
             id="composer"
             className="composer-input"

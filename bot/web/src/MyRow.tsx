@@ -39,8 +39,9 @@ export function MyRow({ item, now, onRetry }: MyRowProps) {
   );
 }
 
-/** Plain words can go to any session; a choice or a field only to the one that asked. */
+/** Plain words and photos can go to any session; a choice or a field only to the one that asked. */
 function canRetry({ outgoing, secret }: MyItem, now: boolean): boolean {
+  if ("photo" in outgoing) return outgoing.photo !== null;
   if (secret && "text" in outgoing && !outgoing.text) return false;
   return now || ("text" in outgoing && !("field" in outgoing));
 }

@@ -1,10 +1,11 @@
 /** Everything that was said, in order, and what happens when something new is said. */
 import { Typing } from "./chatui";
-import type { MyItem, State } from "./conversation";
+import { isReading, type MyItem, type State } from "./conversation";
 import { Expiry } from "./Expiry";
 import { Expired } from "./Gate";
 import { BotRow } from "./messages";
 import { MyRow } from "./MyRow";
+import { ANSWERING, READING } from "./spoken";
 import { useArrival } from "./useArrival";
 
 interface TranscriptProps {
@@ -28,7 +29,7 @@ export function Transcript({ state, active, pending, onRetry, onRestart }: Trans
           return <MyRow key={item.id} item={item} now={now} onRetry={ready && !pending ? onRetry : null} />;
         })}
       </ol>
-      {pending && <Waiting text="正在回答，请稍等" />}
+      {pending && <Waiting text={isReading(state) ? READING : ANSWERING} />}
       {state.phase === "starting" && <Waiting text="正在连接，请稍等" />}
       {ready && <Expiry at={state.expiresAt} />}
       {state.phase === "expired" && <Expired problem={state.problem} onStart={onRestart} />}

@@ -8,6 +8,9 @@
 import type { Message, Outgoing, Session } from "./types";
 
 const TIMEOUT_MS = 20_000;
+/** A photo is sent over a slow line, may wait for another one, is read, and answered. */
+const PHOTO_TIMEOUT_MS = 120_000;
+export const LARGEST_PHOTO = 10 * 1024 * 1024; // bytes
 const WAY_OUT = "没有看到编号的，请当作没有办成。您写的内容还在，可以再试一次；急事请打 12345，法律咨询可打 12348。";
 
 export class ApiError extends Error {}
@@ -39,8 +42,8 @@ export type Fetch = (input: string, init?: RequestInit) => Promise<Response>;
 
 /** A client of the edge; `base` is empty because the edge serves this page itself. */
 export function createClient(fetcher: Fetch = (url, init) => fetch(url, init), timeout = TIMEOUT_MS, base = ""): Client {
-  async function call(path: string, init: RequestInit): Promise<Response> {
-    const response = await answered(fetcher, `${base}${path}`, init, timeout);
+  async function call(path: string, init: RequestInit, patience = timeout): Promise<Response> {
+    const response = await answered(fetcher, `${base}${path}`, init, patience);
     if (!response.ok) throw await problemOf(response);
     return response;
   }
@@ -51,6 +54,11 @@ export function createClient(fetcher: Fetch = (url, init) => fetch(url, init), t
       return { ...session, messages: messagesOf(session) };
     },
     async send(token, outgoing) {
+      if ("photo" in outgoing) {
+        const headers = { ...bearer(token), "Content-Type": outgoing.photo?.type || "application/octet-stream" };
+        const patience = Math.max(timeout, PHOTO_TIMEOUT_MS);
+        return messagesOf(await parsed(await call("/api/chat/uploads", { method: "POST", headers, body: outgoing.photo }, patience)));
+      }
       return messagesOf(await parsed(await call("/api/chat/messages", post(outgoing, token))));
     },
     async file(token, id) {

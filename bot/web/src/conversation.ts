@@ -123,6 +123,10 @@ function withBot(state: State, messages: Message[]): State {
 
 export const isPending = (state: State): boolean => state.items.some((i) => i.from === "me" && i.state === "sending");
 
+/** A photo is on its way or being read. */
+export const isReading = (state: State): boolean =>
+  state.items.some((i) => i.from === "me" && i.state === "sending" && "photo" in i.outgoing);
+
 const ASKS = new Set(["field", "review"]);
 /** Replies that answer on the side (a question asked in between, a fault) and leave the open question open. */
 const ASIDES = new Set(["answer", "notice"]);

@@ -52,6 +52,7 @@ export function withoutCodes(items: Item[]): Item[] {
   const codes = items.map(codeOf).filter(Boolean);
   return items.map((item) => {
     if (item.from === "me" && item.secret) return { ...item, outgoing: { text: "" } };
+    if (item.from === "me" && "photo" in item.outgoing) return { ...item, outgoing: { photo: null } };
     return codes.length > 0 ? (hide(bare(item), codes) as Item) : item;
   });
 }

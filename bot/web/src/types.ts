@@ -160,7 +160,7 @@ export type Message =
 export type MessageType = Message["type"];
 
 /** What one turn of the citizen sends to the edge. */
-export type Outgoing = { text: string } | { choice: string } | { text: string; field: string };
+export type Outgoing = { text: string } | { choice: string } | { text: string; field: string } | { photo: Blob | null };
 
 export interface Session {
   session: string;

@@ -3,7 +3,7 @@ import { useEffect, useRef } from "react";
 import { useAnnounce } from "./announcer";
 import type { BotItem, Item, MyItem, State } from "./conversation";
 import { isTouch, scrollToY, showFromTop } from "./scroll";
-import { spoken } from "./spoken";
+import { READING, spoken } from "./spoken";
 
 export function useArrival(state: State, active: number | null): void {
   const announce = useAnnounce();
@@ -18,7 +18,7 @@ export function useArrival(state: State, active: number | null): void {
       announce(said.map(({ message }) => spoken(message)).join("\n"));
       if (!first) arrive(said, active);
     } else if (fresh.length > 0) {
-      announce("已发送，正在回答");
+      announce(fresh.some((item) => item.from === "me" && "photo" in item.outgoing) ? READING : "已发送，正在回答");
       scrollToY(document.documentElement.scrollHeight);
     }
   }, [items, nextId, active, announce]);

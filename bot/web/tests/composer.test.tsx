@@ -5,11 +5,15 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { Composer } from "../src/Composer";
 
 const onSend = vi.fn<(text: string) => void>();
-beforeEach(() => onSend.mockReset());
+const onPhoto = vi.fn<(photo: File) => void>();
+beforeEach(() => {
+  onSend.mockReset();
+  onPhoto.mockReset();
+});
 
 function Held({ start = "", pending = false, ready = true }) {
   const [value, setValue] = useState(start);
-  return <Composer value={value} onChange={setValue} onSend={onSend} pending={pending} ready={ready} />;
+  return <Composer value={value} onChange={setValue} onSend={onSend} onPhoto={onPhoto} pending={pending} ready={ready} />;
 }
 
 const box = () => screen.getByTestId<HTMLTextAreaElement>("composer-input");

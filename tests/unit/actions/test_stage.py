@@ -6,6 +6,7 @@ What is tested here is that the fakes are no kinder than what they stand for.
 from __future__ import annotations
 
 import asyncio
+import atexit
 import inspect
 import json
 from collections.abc import Callable, Sequence
@@ -34,6 +35,9 @@ NOW = datetime(2026, 11, 23, 10, 30, tzinfo=CHINA)
 PERSON = "web-1"
 CODE = "CDF-GHJ-KMN"
 OPENED = 1795400000.25  # when the form was opened, in seconds
+# One event loop for all turns, as the action server has; opening and closing one takes longer than a turn.
+LOOP = asyncio.Runner()
+atexit.register(LOOP.close)
 
 
 def _domain() -> dict[str, Any]:
@@ -77,7 +81,7 @@ def tracker_of(
 def run(action: GuardedAction, tracker: Tracker | None = None) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """What an action says, and its events."""
     say = CollectingDispatcher()
-    events = asyncio.run(action.run(say, tracker or tracker_of(), {}))
+    events = LOOP.run(action.run(say, tracker or tracker_of(), {}))
     return [said(message) for message in say.messages], events
 
 

@@ -4,9 +4,11 @@ import type { ReviewMessage } from "../types";
 import { ChoiceButton, Lines } from "./parts";
 
 export function Review({ message }: { message: ReviewMessage }) {
-  const { active } = usePlace();
+  const { active, live, used } = usePlace();
   const { text, lines, choices } = message;
-  if (!active) return <Past message={message} />;
+  // What was read from a photo asks beside an open question; only its own buttons settle it.
+  const aside = live && used.length === 0 && lines.every(({ choice }) => !choice);
+  if (!active && !aside) return <Past message={message} />;
   return (
     <Card>
       <h2 className="card-title">请核对</h2>

@@ -405,6 +405,19 @@ def test_two_changes_at_once_lose_neither_answer(talk: GuidedTalk) -> None:
     assert (talk.asked, talk.values) == ("end", before)
 
 
+def test_a_line_is_changed_at_once_though_an_earlier_question_is_open(talk: GuidedTalk) -> None:
+    filled(talk)
+    talk.type("修改宠物")
+    talk.choose("cat")
+    assert talk.asked == "call"
+    talk.type("修改年龄")  # which went with the dog
+    assert talk.asked == "call"
+    talk.type("修改名字")
+    assert talk.asked == "name"
+    talk.fill("演示乙")
+    assert talk.asked == "call" and talk.values == {"name": "演示乙", "pet": "cat"}
+
+
 def test_the_numbers_of_the_lines_stay_while_one_is_open(talk: GuidedTalk) -> None:
     filled(talk)
     talk.type("修改第1项")

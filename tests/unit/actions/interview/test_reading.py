@@ -33,7 +33,7 @@ def refused(what: Asked, text: str) -> bool:
 
 
 @pytest.mark.parametrize("reader", READERS)
-@settings(deadline=None)  # the reader of days is loaded on first use
+@settings(deadline=None, max_examples=25)  # the reader of days is loaded on first use
 @given(text=some.text(max_size=30))
 def test_any_text_is_read_or_not_understood(reader: str, text: str) -> None:
     options = {"least": "1", "most": "2"} if reader == "names" else FRUIT

@@ -55,7 +55,7 @@ def test_every_rule_of_the_deadline_is_cited(part: str) -> None:
     assert all(bases(row) for row in table("deadline")[part].values())
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "photo"])  # which looks for them on paper
 def test_no_words_of_the_old_law(name: str) -> None:
     for text in texts(table(name)):
         assert not any(word in text for word in OLD_WORDS)

@@ -93,14 +93,9 @@ def test_a_training_that_fails_is_not_remembered_as_done(
 def test_everything_a_model_is_made_of_is_an_input() -> None:
     assert all(path.exists() for path in INPUTS)
     inputs = {str(path.relative_to(ROOT)) for path in INPUTS}
-    assert {"config.yml", "data/nlu", "data/rules", "data/lexicon", "bot/dialogue/domain", "bot/dialogue/nlu"} <= inputs
+    assert {"config.yml", "data/nlu", "data/rules", "bot/dialogue/domain", "bot/dialogue/nlu"} <= inputs
     folders = {f"data/{path.name}" for path in (ROOT / "data").iterdir()}
     assert folders <= inputs, "a folder of data/ that no training notices"
-
-
-def test_the_lexicon_folder_holds_dictionaries_only() -> None:
-    # Jieba loads every file of the folder.
-    assert {path.suffix for path in (ROOT / "data" / "lexicon").iterdir()} == {".txt"}
 
 
 def test_rasa_is_quiet_reports_nothing_and_has_its_own_temporary_folder(

@@ -41,7 +41,9 @@ class Counting(TestCase):
             [*asked(*["fee"] * 5), *asked("apply", "out_of_scope")],
             [*parses, parse("apply", "apply"), parse("out_of_scope", "x")],
         )
-        self.assertEqual(counted["topics"], {"questions": 5, "at_1": 0.4, "at_3": 0.6, "answered": 0.6})
+        self.assertEqual(
+            counted["topics"], {"questions": 5, "at_1": 0.4, "at_3": 0.6, "answered": 0.6, "answered_wrong": 0.4}
+        )
 
     def test_what_is_out_of_scope_should_be_refused(self):
         parses = [
@@ -54,7 +56,41 @@ class Counting(TestCase):
             [*asked(*["out_of_scope"] * 4), *asked("fee", "apply")],
             [*parses, parse("ask", "ask/fee"), parse("apply", "apply")],
         )
-        self.assertEqual(counted["out_of_scope"], {"questions": 4, "refused": 0.5})
+        self.assertEqual(counted["out_of_scope"], {"questions": 4, "refused": 0.5, "offered": 0.0})
+
+    def test_what_is_offered_is_neither_refused_nor_answered(self):
+        counted = tally(
+            asked("out_of_scope", "fee", "fee", "apply"),
+            [parse("nlu_fallback", "ask/fee"), parse("nlu_fallback", "ask/fee"), parse("nlu_fallback"), parse("apply")],
+        )
+        self.assertEqual(counted["out_of_scope"], {"questions": 1, "refused": 0.0, "offered": 1.0})
+        self.assertEqual(counted["topics"]["answered"], 0.0)
+        self.assertEqual(counted["false_refusals"], {"questions": 3, "refused": 0.333})
+
+    def test_groups_and_styles_are_counted_each_for_itself(self):
+        questions = [
+            {"text": "x", "topic": "fee", "style": "typo"},
+            {"text": "y", "topic": "fee", "style": "story"},
+            {"text": "z", "topic": "agent", "style": "typo"},
+            {"text": "z", "topic": "apply", "style": "typo"},
+        ]
+        parses = [
+            parse("ask", "ask/fee"),
+            parse("ask", "ask/agent", "ask/fee"),
+            parse("ask", "ask/agent"),
+            parse("apply"),
+        ]
+        counted = tally(questions, parses, {"fee": "filing", "agent": "scope"})
+        self.assertEqual(counted["groups"]["filing"], {"questions": 2, "at_1": 0.5, "at_3": 1.0})
+        self.assertEqual(set(counted["groups"]), {"filing", "scope", "features"})
+        self.assertEqual(list(counted["styles"]), ["typo", "story"])
+        self.assertEqual(counted["styles"]["typo"], {"questions": 3, "at_1": 1.0, "at_3": 1.0})
+
+    def test_calibration_compares_confidence_with_what_was_right(self):
+        sure = [parse("ask", "ask/fee")] * 9 + [parse("ask", "ask/agent")]  # each with a confidence of 0.9
+        self.assertEqual(tally(asked(*["fee"] * 10), sure)["calibration"], {"error": 0.0, "bins": [[10, 0.9, 0.9]]})
+        wrong = tally(asked("fee", "fee"), [parse("ask", "ask/agent")] * 2)["calibration"]
+        self.assertEqual(wrong, {"error": 0.9, "bins": [[2, 0.9, 0.0]]})
 
     def test_the_commonest_confusions_come_first_and_are_bounded(self):
         topics = [f"t{n}" for n in range(WORST + 5)] + ["fee", "fee", "apply", "out_of_scope"]

@@ -8,17 +8,18 @@ from unittest import TestCase
 import numpy as np
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
-from rasa.nlu.constants import TOKENS_NAMES
-from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RESPONSE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.dialogue.nlu.calibration import Calibration
 from bot.dialogue.nlu.text_features import TextFeatures
 from bot.dialogue.nlu.topic_classifier import RANKING, TopicClassifier
+from bot.dialogue.nlu.topic_model import TopicModel
 
-LABELS = ["ask/fee", "ask/privacy", "complaint"]
-CONFIG = {**TopicClassifier.get_default_config(), "danger_words": ["救命"]}
+LABELS = ["ask/fee", "ask/privacy", "complaint", "out_of_scope"]
+CONFIG = {**TopicClassifier.get_default_config(), "danger_words": ["救命"], "confident": 0.35, "hopeless": 0.05}
+BANDS = ("confident", "hopeless", "foreign")
 EXAMPLES = {
     "ask/fee": ["要钱吗", "收费吗", "多少钱", "要不要交钱", "收钱不收钱"],
     "ask/privacy": ["保存什么", "会保存多久", "删不删记录", "记录保存吗", "你保存我的话吗"],
@@ -28,10 +29,7 @@ EXAMPLES = {
 
 
 def message(text, intent=None):
-    """A message whose words are its characters."""
-    made = Message(data={TEXT: text, **({INTENT: intent} if intent else {})})
-    made.set(TOKENS_NAMES[TEXT], [Token(sign, at) for at, sign in enumerate(text)])
-    return made
+    return Message(data={TEXT: text, **({INTENT: intent} if intent else {})})
 
 
 def example(text, label):
@@ -41,16 +39,23 @@ def example(text, label):
     return made
 
 
+def no_meaning(texts):
+    """Stands for the encoder."""
+    return np.zeros((len(texts), 1), dtype=np.float32)
+
+
 def by_hand(**config):
-    """A classifier whose first sign decides: 甲 fee, 乙 privacy, 丙 complaint; 丁 is known and says nothing."""
-    classifier = TopicClassifier({**CONFIG, **config}, None, Resource("x"))
-    classifier._features = TextFeatures()
-    rows = classifier._features.fit([(sign, [sign]) for sign in "甲乙丙丁"])
-    weights = np.zeros((rows.shape[1], 3), dtype=np.float32)
-    for column, label in enumerate("甲乙丙"):
-        weights[rows[column].nonzero()[1], "甲乙丙".index(label)] = 20
-    classifier._labels, classifier._weights, classifier._bias = LABELS, weights, np.zeros(3, dtype=np.float32)
-    return classifier
+    """A classifier whose first sign decides: 甲 fee, 乙 privacy, 丙 complaint, 戊 nothing of ours; 丁 says nothing."""
+    features = TextFeatures(no_meaning)
+    rows = features.fit(list("甲乙丙戊丁")).joined()
+    model = TopicModel(features)
+    model.weights = np.zeros((rows.shape[1], 4), dtype=np.float32)
+    for column in range(4):
+        pieces = [place for place in rows[column].nonzero()[1] if place < 5]  # not the sounds, which others share
+        model.weights[pieces, column] = 20
+    model.labels, model.bias = LABELS, np.array([0, 0, 0, -3], dtype=np.float32)
+    model.calibration = Calibration(1.0, 0.0, 3)
+    return TopicClassifier({**CONFIG, **config}, None, Resource("x"), model)
 
 
 def decided(classifier, text, intent=None):
@@ -77,16 +82,34 @@ class Decisions(TestCase):
         self.assertFalse(done.get(ENTITIES))
 
     def test_a_command_drowned_in_a_story_is_told_and_names_no_topic(self):
-        done = decided(by_hand(), "丙" * 61)
+        done = decided(by_hand(), "丙丁" * 31)
         self.assertEqual(done.get(INTENT)["name"], "tell")
         self.assertFalse(done.get(ENTITIES))
 
     def test_what_says_nothing_falls_back(self):
         done = decided(by_hand(), "丁")
         self.assertEqual(done.get(INTENT)["name"], "nlu_fallback")
-        self.assertAlmostEqual(done.get(INTENT)["confidence"], 1 / 3, places=5)
+        self.assertAlmostEqual(done.get(INTENT)["confidence"], 0.33, places=2)
         self.assertFalse(done.get(ENTITIES))
-        self.assertEqual(len(done.get("intent_ranking")), 3)
+        self.assertEqual(len(done.get("intent_ranking")), 4)
+
+    def test_what_is_hopeless_falls_back_with_nothing_to_offer(self):
+        done = decided(by_hand(hopeless=0.34), "丁")
+        self.assertEqual((done.get(INTENT)["name"], done.get("intent_ranking")), ("nlu_fallback", []))
+
+    def test_what_is_out_of_scope_is_refused_and_names_no_topic(self):
+        done = decided(by_hand(), "戊吗")
+        self.assertEqual(done.get(INTENT)["name"], "out_of_scope")
+        self.assertGreater(done.get(INTENT)["confidence"], 0.9)
+        self.assertFalse(done.get(ENTITIES))
+
+    def test_a_little_out_of_scope_is_enough_to_refuse(self):
+        for foreign, name in ((0.04, "out_of_scope"), (0.06, "tell")):
+            with self.subTest(foreign=foreign):
+                self.assertEqual(decided(by_hand(foreign=foreign, confident=0.3), "丁").get(INTENT)["name"], name)
+
+    def test_traditional_characters_ask_too(self):
+        self.assertEqual(decided(by_hand(), "甲嗎").get(INTENT)["name"], "ask")
 
     def test_what_is_not_known_at_all_falls_back_with_no_ranking(self):
         for text in ("😀", "xyz", " "):
@@ -100,12 +123,12 @@ class Decisions(TestCase):
         self.assertEqual(done.get(INTENT)["name"], "nlu_fallback")
 
     def test_the_threshold_decides(self):
-        for threshold, name in ((0.0, "tell"), (0.33, "tell"), (0.34, "nlu_fallback"), (1.0, "nlu_fallback")):
-            with self.subTest(threshold=threshold):
-                self.assertEqual(decided(by_hand(threshold=threshold), "丁").get(INTENT)["name"], name)
+        for confident, name in ((0.0, "tell"), (0.32, "tell"), (0.34, "nlu_fallback"), (1.0, "nlu_fallback")):
+            with self.subTest(confident=confident):
+                self.assertEqual(decided(by_hand(confident=confident), "丁").get(INTENT)["name"], name)
 
     def test_the_lengths_are_those_of_the_configuration(self):
-        self.assertEqual(decided(by_hand(command_length=3), "丙丙丙丙").get(INTENT)["name"], "tell")
+        self.assertEqual(decided(by_hand(command_length=3), "丙丁丙丁").get(INTENT)["name"], "tell")
         self.assertEqual(decided(by_hand(question_length=2), "甲甲吗").get(INTENT)["name"], "tell")
 
     def test_danger_needs_no_classifier(self):
@@ -157,7 +180,7 @@ class Training(TestCase):
         cls.loaded = TopicClassifier.load(CONFIG, cls.storage, cls.resource, None)
 
     def test_the_labels_are_topics_and_features(self):
-        self.assertEqual(sorted(self.loaded._labels), sorted(EXAMPLES))
+        self.assertEqual(self.loaded._model.labels, sorted(EXAMPLES))
 
     def test_what_was_learned_is_known(self):
         for text, name, topic in (
@@ -180,20 +203,11 @@ class Training(TestCase):
                     [g["confidence"] for g in ours], [g["confidence"] for g in theirs], atol=1e-4
                 )
 
-    def test_the_model_is_words_and_numbers_only(self):
-        with self.storage.read_from(self.resource) as folder:
-            self.assertEqual(sorted(file.name for file in folder.iterdir()), ["classifier.json", "weights.npz"])
-            kept = json.loads((folder / "classifier.json").read_text(encoding="utf-8"))
-            self.assertEqual(set(kept), {"labels", "features"})
-            with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
-                self.assertEqual(arrays["weights"].dtype, np.float32)
-                self.assertEqual(arrays["weights"].shape[1], len(kept["labels"]))
-
     def test_training_twice_is_the_same(self):
         with tempfile.TemporaryDirectory() as folder:
             again = TopicClassifier.create(CONFIG, LocalModelStorage(Path(folder)), Resource("again"), None)
             again.train(TrainingData([example(text, label) for label, texts in EXAMPLES.items() for text in texts]))
-        np.testing.assert_allclose(again._weights, self.trained._weights, atol=1e-5)
+        np.testing.assert_array_equal(again._model.weights, self.trained._model.weights)
 
     def test_the_ranking_is_bounded(self):
         self.assertEqual(RANKING, 5)
@@ -203,11 +217,11 @@ class Training(TestCase):
 class Component(TestCase):
     """What Rasa asks of it."""
 
-    def test_words_must_have_been_cut(self):
-        self.assertEqual(TopicClassifier.required_components(), [Tokenizer])
+    def test_it_needs_no_other_component(self):
+        self.assertEqual(TopicClassifier.required_components(), [])
 
     def test_the_defaults_are_complete(self):
         self.assertEqual(
             set(TopicClassifier.get_default_config()),
-            {"regularisation", "threshold", "question_length", "command_length", "danger_words"},
+            {"regularisation", *BANDS, "question_length", "command_length", "danger_words"},
         )

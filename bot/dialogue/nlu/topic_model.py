@@ -1,0 +1,85 @@
+"""From examples to a probability for each label, and to a folder of words and numbers (no Rasa import).
+
+One linear SVM a label over the features of a text: as good as logistic regression, four times as quick to train
+(docs/answer-selector.md). Its margins are calibrated on a fifth of the examples that it has not seen.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.svm import LinearSVC
+
+from bot.dialogue.nlu.calibration import Calibration, foreign_column
+from bot.dialogue.nlu.text_features import TextFeatures
+
+FIFTH = 5
+TOLERANCE = 0.1  # the same accuracy as 0.0001 in half the time
+
+
+class TopicModel:
+    """Labels, features, weights of shape (features, labels), biases of shape (labels,)."""
+
+    def __init__(self, features: TextFeatures | None = None) -> None:
+        self.labels: list[str] = []
+        self.features = features or TextFeatures()
+        self.weights = np.zeros((0, 0), dtype=np.float32)
+        self.bias = np.zeros(0, dtype=np.float32)
+        self.calibration = Calibration()
+
+    def fit(self, texts: Sequence[str], labels: Sequence[str], regularisation: float) -> None:
+        """Learns from examples of at least two labels."""
+        rows, right = self.features.fit(texts).joined(), np.array(labels)
+        self.labels = sorted(set(labels))
+        held = held_out(labels)
+        self._learn(rows[~held], right[~held], regularisation)
+        margins = np.asarray(rows[held] @ self.weights) + self.bias
+        columns = np.searchsorted(self.labels, right[held])
+        self.calibration = Calibration.fitted(margins, columns, foreign_column(self.labels))
+        self._learn(rows, right, regularisation)
+
+    def _learn(self, rows: csr_matrix, right: np.ndarray, regularisation: float) -> None:
+        model = LinearSVC(C=regularisation, tol=TOLERANCE, random_state=0).fit(rows, right)
+        weights, bias = model.coef_.T, model.intercept_
+        if len(self.labels) == 2:  # scikit-learn gives one column for two
+            weights, bias = np.hstack([-weights, weights]), np.hstack([-bias, bias])
+        # What is stored is what is used, so a loaded model decides as the trained one.
+        self.weights = weights.astype(np.float16).astype(np.float32)
+        self.bias = bias.astype(np.float32)
+
+    def probabilities(self, texts: Sequence[str]) -> np.ndarray:
+        """Shape (texts, labels); a row of zeros for a text that says nothing known."""
+        rows = self.features.transform(texts)
+        return self.calibration.probabilities(rows.times(self.weights) + self.bias) * rows.known[:, None]
+
+    def save(self, folder: Path) -> None:
+        """Writes words and numbers only."""
+        kept = {"labels": self.labels, "features": self.features.state(), "calibration": asdict(self.calibration)}
+        (folder / "classifier.json").write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+        np.savez(folder / "weights.npz", weights=self.weights.astype(np.float16), bias=self.bias)
+
+    @classmethod
+    def load(cls, folder: Path) -> TopicModel:
+        """What `save` wrote; nothing that could run code is unpacked."""
+        kept = json.loads((folder / "classifier.json").read_text(encoding="utf-8"))
+        model = cls(TextFeatures.restored(kept["features"]))
+        model.labels, model.calibration = kept["labels"], Calibration(**kept["calibration"])
+        with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
+            model.weights, model.bias = arrays["weights"].astype(np.float32), arrays["bias"]
+        model.probabilities(["ready"])  # the encoder is read now, not at the first citizen's question
+        return model
+
+
+def held_out(labels: Sequence[str]) -> np.ndarray:
+    """Marks every fifth example of each label."""
+    seen: dict[str, int] = {}
+    marks = []
+    for label in labels:
+        seen[label] = seen.get(label, 0) + 1
+        marks.append(seen[label] % FIFTH == 0)
+    return np.array(marks, dtype=bool)
