@@ -26,7 +26,7 @@ GROUPS = {
     "workdays": ["workdays", "office", "deadline"],
     "deadline_start": ["deadline_start", "deadline"],
     "deadline_sum": ["deadline_sum", "deadline"],
-    "deadline": ["deadline", "articles", "deadline_properties"],
+    "deadline": ["deadline", "articles"],
     "lawsuit": ["lawsuit", "articles"],
     "office": ["office", "articles"],
     "clocks": ["clocks"],

@@ -451,6 +451,191 @@ def test_a_year_without_notice_is_flagged_with_a_safe_day() -> None:
     assert any("放假安排" in text for text in plain.unknown)
 
 
+# the state and its words, to the day
+
+
+@pytest.mark.parametrize(
+    ("facts", "state", "step", "left", "text"),
+    [
+        (
+            {"way": "handed_over", "day": D(2026, 10, 2)},
+            *("in_time", "file_now", 8),
+            "申请行政复议的最后一天是2026年12月1日（星期二），还有8天。",
+        ),
+        (
+            {"way": "handed_over", "day": D(2026, 10, 1)},
+            *("near", "file_now", 7),
+            "快到期了：最后一天是2026年11月30日（星期一），只剩7天。",
+        ),
+        (
+            {"way": "handed_over", "day": D(2026, 9, 25)},
+            *("near", "file_now", 1),
+            "快到期了：最后一天是2026年11月24日（星期二），只剩1天。",
+        ),
+        (
+            {"way": "handed_over", "day": D(2026, 9, 24)},
+            *("near", "file_today", 0),
+            "今天就是最后一天（2026年11月23日（星期一）），请今天就提交或者寄出。",
+        ),
+        (
+            {"way": "handed_over", "day": D(2026, 9, 21)},
+            *("late_reasons", "give_reason", None),
+            "按您说的日期，最后一天是2026年11月20日（星期五），已经过了3天。但法律还认几种情形，请先看看有没有您的情况。",
+        ),
+        (
+            {"way": "handed_over", "day": D(2026, 9, 21), "no_reasons": True},
+            *("late", "other_ways", None),
+            "按您说的情况，最后一天是2026年11月20日（星期五），已经过了3天。行政复议这条路可能走不通，但还有别的办法。",
+        ),
+        (
+            {"way": "handed_over", "day": D(2026, 9, 21), "claimed": "obstacle"},
+            *("late_reasons", "reason_given", None),
+            "按您说的日期，最后一天是2026年11月20日（星期五），已经过了3天；您说有法律认可的理由，是否成立由复议机关判断。",
+        ),
+        (
+            {
+                "way": "handed_over",
+                "day": D(2026, 9, 21),
+                "claimed": "not_told",
+                "told": False,
+                "learned_right": D(2026, 9, 21),
+            },
+            *("late_reasons", "give_reason", None),  # what was claimed is in the sum already
+            "按您说的日期，最后一天是2026年11月20日（星期五），已经过了3天。但法律还认几种情形，请先看看有没有您的情况。",
+        ),
+        (
+            {"way": "handed_over", "day": D(2026, 9, 21), "filed": D(2026, 11, 20)},
+            *("in_time", "filed", 0),
+            "您在2026年11月20日（星期五）提交或者寄出，没有超过最后一天（2026年11月20日（星期五））。",
+        ),
+        (
+            {"way": "handed_over", "day": D(2026, 10, 9), "filed": D(2026, 11, 20)},
+            *("in_time", "filed", 15),  # from today, not from the day of filing
+            "您在2026年11月20日（星期五）提交或者寄出，没有超过最后一天（2026年12月8日（星期二））。",
+        ),
+        (
+            {"way": "handed_over", "day": D(2026, 9, 24), "filed": TODAY},
+            *("in_time", "filed", 0),
+            "您在2026年11月23日（星期一）提交或者寄出，没有超过最后一天（2026年11月23日（星期一））。",
+        ),
+        (
+            {"way": "handed_over", "day": D(2026, 9, 20), "filed": TODAY},
+            *("late_reasons", "give_reason", None),
+            "按您说的日期，最后一天是2026年11月19日（星期四），已经过了4天。但法律还认几种情形，请先看看有没有您的情况。",
+        ),
+        (
+            {"way": "handed_over", "day": D(2026, 9, 24), "filed": D(2026, 11, 24)},
+            *("near", "file_today", 0),  # a filing ahead of today is not believed
+            "今天就是最后一天（2026年11月23日（星期一）），请今天就提交或者寄出。",
+        ),
+        (
+            {"way": "inaction_urgent", "day": D(2026, 10, 2)},
+            *("in_time", "urgent", 8),
+            "情况紧急，现在就可以申请，不用再等。最稳妥是在2026年12月1日（星期二）以前（含当天）提交。",
+        ),
+        (
+            {"way": "inaction_urgent", "day": D(2026, 10, 1)},
+            *("near", "file_now", 7),
+            "快到期了：最后一天是2026年11月30日（星期一），只剩7天。",
+        ),
+        (
+            {"way": "inaction_open", "day": D(2026, 10, 2)},
+            *("not_yet", "wait", None),
+            "现在还早：要先等机关的办理期限过完。从2026年12月2日（星期三）起可以申请，最后一天是2027年2月1日（星期一）。",
+        ),
+        (
+            {"way": "inaction_fixed", "day": D(2026, 11, 22)},
+            *("in_time", "file_now", 59),
+            "申请行政复议的最后一天是2027年1月21日（星期四），还有59天。",
+        ),
+        (
+            {"way": "inaction_fixed", "day": TODAY},
+            *("not_yet", "wait", None),
+            "现在还早：要先等机关的办理期限过完。从2026年11月24日（星期二）起可以申请，最后一天是2027年1月22日（星期五）。",
+        ),
+        (
+            {"way": "inaction_fixed", "day": D(2026, 11, 2), "filed": D(2026, 11, 2)},
+            *("not_yet", "wait", None),  # handed in on the last day of the agency's own time
+            "现在还早：要先等机关的办理期限过完。从2026年11月3日（星期二）起可以申请，最后一天是2027年1月1日（星期五）。",
+        ),
+        (
+            {"way": "public_notice", "day": D(2026, 12, 1)},
+            *("in_time", "file_now", 70),
+            "申请行政复议的最后一天是2027年2月1日（星期一），还有70天。",
+        ),
+        ({"way": "handed_over"}, "unknown", "tell_date", None, "现在还算不出最后一天，缺少或者对不上下面的信息。"),
+    ],
+)
+def test_the_state_in_words(facts: dict[str, object], state: str, step: str, left: int | None, text: str) -> None:
+    deadline = filing_deadline(DeadlineFacts(**{"told": True, **facts}), TODAY)  # type: ignore[arg-type]
+    assert (deadline.state, deadline.next, deadline.days_left, deadline.text) == (state, step, left, text)
+    assert deadline.next_text == table("deadline")["next"][step]
+    cited = {Basis(one["law"], one["article"]) for one in table("deadline")["next_basis"].get(step, ())}
+    assert cited <= set(deadline.basis)
+
+
+@pytest.mark.parametrize(
+    ("way", "facts", "ahead"),
+    [
+        ("handed_over", {}, 0),
+        ("inaction_open", {}, 0),
+        ("inaction_urgent", {}, 0),
+        ("inaction_fixed", {}, 366),
+        ("inaction_fixed", {"duty": "licence"}, 0),
+        ("public_notice", {}, 366),
+        ("public_notice", {"notice_days": 10}, 0),
+    ],
+)
+def test_how_far_ahead_a_date_may_lie(way: str, facts: dict[str, object], ahead: int) -> None:
+    last = TODAY + timedelta(days=ahead)
+    assert count(way, last, **facts).state != "unknown"
+    refused = count(way, last + timedelta(days=1), **facts)
+    assert refused.unknown == (table("deadline")["unknown"]["future_date"],)
+    assert refused.basis == (Basis(LAW, 20),)
+
+
+@pytest.mark.parametrize(
+    ("facts", "keys", "estate"),
+    [
+        ({}, ["not_told", "wrong_start", "obstacle", "told_longer", "wrong_lawsuit", "penalty_agency"], False),
+        (
+            {"told": None},
+            ["not_told", "wrong_start", "obstacle", "told_longer", "wrong_lawsuit", "penalty_agency"],
+            False,
+        ),
+        (
+            {"told": False, "learned_right": D(2026, 8, 2)},
+            ["wrong_start", "obstacle", "told_longer", "wrong_lawsuit", "penalty_agency"],
+            False,
+        ),
+        ({"way": "told_later"}, ["wrong_start", "obstacle", "told_longer", "wrong_lawsuit", "penalty_agency"], False),
+        (
+            {"exclusions": (Exclusion("obstacle", D(2026, 8, 5), D(2026, 8, 6)),)},
+            ["not_told", "wrong_start", "told_longer", "wrong_lawsuit", "penalty_agency"],
+            False,
+        ),
+        ({"way": "inaction_fixed"}, ["obstacle", "wrong_lawsuit"], False),
+        # past the limit from the act nothing helps but that it is of twenty years
+        ({"acted": D(2021, 7, 1)}, ["real_estate"], True),
+        ({"acted": D(2021, 7, 1), "real_estate": False}, [], False),
+        ({"acted": D(2006, 7, 1), "real_estate": True}, [], False),
+        (
+            {"acted": D(2026, 7, 1)},
+            ["not_told", "wrong_start", "obstacle", "told_longer", "wrong_lawsuit", "penalty_agency"],
+            False,
+        ),
+    ],
+)
+def test_the_reasons_that_are_left(facts: dict[str, object], keys: list[str], estate: bool) -> None:
+    given = {"way": "handed_over", "day": D(2026, 8, 2), "told": True, **facts}
+    deadline = filing_deadline(DeadlineFacts(**given), TODAY)  # type: ignore[arg-type]
+    assert [reason.key for reason in deadline.reasons] == keys
+    assert (table("deadline")["unknown"]["estate"] in deadline.unknown) is estate
+    for reason in deadline.reasons:
+        row = table("deadline")["reasons"][reason.key]
+        assert (reason.label, reason.hint) == (row["label"], row["hint"]) and set(reason.basis) <= set(deadline.basis)
+
+
 # the message
 
 

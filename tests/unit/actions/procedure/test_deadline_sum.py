@@ -18,7 +18,8 @@ START_DAY = table("deadline")["rows"]["start_day"]["why"]
 
 def total(way: str, day: D, **facts: object) -> tuple[Total, list[str]]:
     """The sum, and the keys of what is said beside it, without the way's own and the calendar's."""
-    given = DeadlineFacts(way, day, **{"told": True} | facts)  # type: ignore[arg-type]
+    # A way as it comes from outside is no constant of the program.
+    given = DeadlineFacts("".join(list(way)), day, **{"told": True} | facts)  # type: ignore[arg-type]
     notes = Notes()
     clock = start_clock(given, day, Notes())
     found = add_up(given, clock, TODAY, notes)
@@ -224,6 +225,15 @@ def test_limits_from_the_act(acted: D, real_estate: bool | None, key: str | None
 def test_an_act_ahead_of_today_is_no_limit() -> None:
     found, _ = total("public_notice", D(2026, 12, 20), acted=D(2026, 12, 1))
     assert found.limit is None
+
+
+def test_one_who_was_told_knows_no_limit_of_one_year() -> None:
+    """行政复议法 20, paragraph 3: the year is for those who were not told."""
+    ill = (Exclusion("obstacle", D(2025, 4, 1), D(2026, 11, 1)),)
+    found, _ = total("handed_over", D(2025, 3, 3), exclusions=ill)
+    assert (found.limit, found.last) == (None, D(2026, 12, 2))  # 28 days before, 32 after
+    silent, _ = total("inaction_fixed", D(2025, 3, 3), told=False, exclusions=ill)
+    assert (silent.limit, silent.last) == (None, D(2026, 12, 2))
 
 
 def test_silence_knows_no_limit() -> None:
