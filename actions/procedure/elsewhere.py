@@ -21,9 +21,9 @@ def level_of(text: str, start: int, word: str, region: Region) -> str | None:
             return str(level)
     if word.startswith(region.name):  # 陕西省安康市 + 石泉县公安局
         return None
-    place = _last_place(text[:start]) or _bare_place(text[:start], region)
+    place = _last_place(text[:start], region) or _bare_place(text[:start], region)
     if place is None and word.startswith("县"):  # 汉阴 + 县政府
-        place = _last_place(text[: start + 1])
+        place = _last_place(text[: start + 1], region)
     if place in (None, "县", region.name):
         return None
     if place in ("市", region.city):
@@ -59,7 +59,7 @@ def level_in(text: str, region: Region) -> str | None:
     ):
         if re.search(owner + tail, text):
             return level
-    place = _last_place(text)
+    place = _last_place(text, region)
     if place and place != region.name:
         return {region.city: "city_department", region.province: "province_department"}.get(place, "elsewhere")
     return None
@@ -88,12 +88,18 @@ def _ministries() -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
-def _last_place(text: str) -> str | None:
-    """The last of the place names with which the text begins: 陕西省安康市 → 安康市."""
-    place, at = None, 0
+def without_lead(text: str) -> str:
+    """The text without what may stand before a name: 找, 被, 我去."""
+    return text.lstrip("".join(_rules()["no_place_start"]))
+
+
+def _last_place(text: str, region: Region) -> str | None:
+    """The last of the place names with which the text begins: 我被陕西省安康市 → 安康市."""
+    place, text, at = None, without_lead(text), 0
     while (match := PLACE.match(text, at)) and _is_place(match[0]):
         place, at = match[0], match.end()
-    return place
+    own = (one for one in (region.name, region.city, region.province) if place and place.endswith(one))
+    return next(own, place)
 
 
 def _is_place(name: str) -> bool:
@@ -101,7 +107,7 @@ def _is_place(name: str) -> bool:
     rules, before = _rules(), name[:-1]
     if name.endswith("区") and before.endswith(tuple(rules["not_districts"])):
         return False
-    return not before.startswith(tuple(rules["no_place_start"])) and not before.endswith(tuple(rules["no_place_end"]))
+    return not before.endswith(tuple(rules["no_place_end"]))
 
 
 def _bare_place(before: str, region: Region) -> str | None:

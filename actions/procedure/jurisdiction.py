@@ -10,7 +10,7 @@ from typing import Any
 from actions.content.places import Body
 from actions.content.region import Region
 from actions.procedure.body_words import Hit, alike, hits, plain
-from actions.procedure.elsewhere import level_in, level_of, ministry_in, special_words
+from actions.procedure.elsewhere import level_in, level_of, ministry_in, special_words, without_lead
 from actions.procedure.tables import Basis, bases, table
 
 MOST = 6
@@ -134,9 +134,10 @@ def _above(level: str, words: str, region: Region, name: str | None = None, scor
 
 def _written_name(words: str, rule: Mapping[str, Any]) -> str | None:
     """The whole text where it is a body's full name and the rule takes it; governments by their full name."""
-    if not rule.get("keep", True) or not (WHOLE_NAME.fullmatch(words) or UNPLACED_NAME.fullmatch(words)):
+    name = without_lead(words)
+    if not rule.get("keep", True) or not (WHOLE_NAME.fullmatch(name) or UNPLACED_NAME.fullmatch(name)):
         return None
-    return re.sub("政府$", "人民政府", re.sub("街道办$", "街道办事处", words))
+    return re.sub("政府$", "人民政府", re.sub("街道办$", "街道办事处", name))
 
 
 def _others(rule: Mapping[str, Any], names: dict[str, str]) -> tuple[str, ...]:
@@ -177,8 +178,9 @@ def _placed(text: str, hit: Hit, region: Region) -> Respondent:
     if level and body.kind != "vertical":
         return _above(level, text, region)
     # The next higher office is right at every level of a vertical system, only the name differs.
-    if (level and WHOLE_NAME.fullmatch(text)) or _acts_in_own_name(text, body):
-        body = replace(body, name=text)
+    name = without_lead(text)
+    if (level and WHOLE_NAME.fullmatch(name)) or _acts_in_own_name(name, body):
+        body = replace(body, name=name)
     return Respondent(body, word, len(word) + hit.start / 1000)  # of two as long, the later one is the more exact
 
 

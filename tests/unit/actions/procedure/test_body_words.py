@@ -33,6 +33,23 @@ def test_nothing_is_lost_by_looking_only_at_what_may_be_alike(text: str) -> None
     assert {(word.body.id, word.text, score) for word, score in alike(text, REGION)} == every_comparison(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "score"),
+    [
+        ("行政审批局", "行政审批局", 0.9),  # the name itself is a part of itself
+        ("行政审批", "行政审批局", 0.9),
+        ("行政审甲乙", "行政审批局", 0.6),  # three of five letters are enough
+        ("行政审甲", "行政审批局", 2 / 3),
+        ("行政甲乙", "行政审批局", None),
+        ("行政甲乙丙", "行政审批局", None),
+        ("局", "审计局", None),  # one letter is no name
+    ],
+)
+def test_how_much_alike_is_enough(text: str, word: str, score: float | None) -> None:
+    found = {one.text: much for one, much in alike(text, REGION)}
+    assert found.get(word) == (None if score is None else pytest.approx(score))
+
+
 @pytest.mark.parametrize("drop", [0, 1, 2])
 def test_a_letter_left_out_or_written_wrongly_is_forgiven(drop: int) -> None:
     for word in (one for one in WORDS if len(one.text) >= 5):

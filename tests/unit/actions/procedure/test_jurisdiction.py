@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from actions.content.laws import load_laws
 from actions.content.region import load_region
-from actions.procedure.jurisdiction import authority_for, find_respondent, level_names, respondent_by_id
+from actions.procedure.jurisdiction import Respondent, authority_for, find_respondent, level_names, respondent_by_id
 from actions.procedure.tables import Basis, cited
 
 REGION = load_region("shiquan")
@@ -207,6 +207,53 @@ def test_what_is_only_spelt_alike_is_not_sure() -> None:
     assert not find_respondent("银行", REGION)[0].sure  # 人民银行 holds it
     assert not find_respondent("街道办", REGION)[0].sure
     assert not find_respondent("镇上", REGION)[0].sure
+
+
+@pytest.mark.parametrize(("score", "sure"), [(1.0, True), (2.0, True), (0.999, False), (0.9, False), (0.0, False)])
+def test_sure_is_what_was_named(score: float, sure: bool) -> None:
+    assert Respondent(REGION.bodies[0], "县政府", score).sure is sure
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("交警和城管", ["city_management", "traffic_police"]),  # of two as long, the later
+        ("城管和交警", ["traffic_police", "city_management"]),
+        ("城管和交警大队", ["traffic_police", "city_management"]),  # the longer
+        ("交警大队和城管", ["traffic_police", "city_management"]),
+        ("城管和城管局", ["city_management"]),  # each once
+    ],
+)
+def test_the_likeliest_comes_first(text: str, ids: list[str]) -> None:
+    assert [one.id for one in find_respondent(text, REGION)] == ids
+
+
+def test_six_at_most_are_offered() -> None:
+    seven = "城管、交警、民政、人社局、医保、林业局、水利局"
+    assert len(find_respondent(seven, REGION)) == 6
+    assert len(find_respondent("镇上", REGION)) == len(REGION.towns) > 6, "of the towns all"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("石泉县拆迁指挥部服务中心", "设立这个机构的机关（名称要核实）"),  # not the one to name, whatever it is called
+        ("石泉县向阳街道办事处", "石泉县向阳街道办事处"),
+        ("省税务局", "国家税务总局石泉县税务局"),  # no full name
+        ("安康市税务局", "安康市税务局"),
+        ("找向阳街道办", "向阳街道办事处"),
+        ("我被汉阴县公安局", "汉阴县公安局"),
+        ("去安康市税务局", "安康市税务局"),
+        ("被石泉县公安局城关派出所", "石泉县公安局城关派出所"),
+    ],
+)
+def test_what_is_written_becomes_the_name_where_it_is_one(text: str, name: str) -> None:
+    assert find_respondent(text, REGION)[0].name == name
+
+
+@pytest.mark.parametrize("text", ["", " ", "我要告的"])
+def test_noise_alone_is_nothing(text: str) -> None:
+    assert find_respondent(text, REGION) == []
 
 
 def test_every_level_has_a_name_and_an_answer() -> None:
