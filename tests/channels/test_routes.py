@@ -11,7 +11,8 @@ from bot.channels.web import session_of
 PUBLIC = {
     "/api/chat/sessions": "opens a session",
     "/api/procedure/deadline": "counts a period; keeps nothing",
-    "/api/procedure/lawsuit", "/api/procedure/clocks": "counts a period; keeps nothing",
+    "/api/procedure/lawsuit": "counts a period; keeps nothing",
+    "/api/procedure/clocks": "counts periods; keeps nothing",
     "/api/procedure/office": "counts periods; keeps nothing",
     "/api/procedure/jurisdiction": "finds an authority; keeps nothing",
     "/api/procedure/admissibility": "looks up rules; keeps nothing",
