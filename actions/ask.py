@@ -55,6 +55,21 @@ class ActionFallback(GuardedAction):
         return [SlotSet("last_topic", answer.id)]
 
 
+class ActionOutOfScope(GuardedAction):
+    """Says what is not ours and where else to ask, unless the few words lean on the last answer (那要多久呢)."""
+
+    def name(self) -> str:
+        return "action_out_of_scope"
+
+    async def act(self, say: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:
+        answer = leaning(tracker)
+        if answer is None:
+            say.utter_message(response="utter_out_of_scope")
+            return []
+        say.utter_message(json_message=card(answer, context.laws(), context.region()))
+        return [SlotSet("last_topic", answer.id)]
+
+
 class ActionNoneFits(GuardedAction):
     """Remembers that none of the offered topics fitted, without who asked, and says where else to go."""
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from actions import context
-from actions.ask import OFFERED, ActionAsk, ActionFallback, ActionNoneFits, nearest
+from actions.ask import OFFERED, ActionAsk, ActionFallback, ActionNoneFits, ActionOutOfScope, nearest
 from actions.casework.errors import RecordsUnavailable
 from actions.content.forms import words
 from bot.channels.messages import checked
@@ -168,3 +168,11 @@ def test_the_way_on_does_not_hang_on_the_list(stage: Stage) -> None:
     stage.records.failing["keep_unanswered"] = RecordsUnavailable("down")
     said, _ = run(ActionNoneFits(), tracker_of(clicked("/none_fits"), events=[heard("井盖坏了找哪个")]))
     assert said == [{"response": "utter_none_fits"}]
+
+
+def test_what_is_not_ours_is_said_unless_it_leans_on_the_last_answer() -> None:
+    said, events = run(ActionOutOfScope(), tracker_of(parsed("今天下雨吗", "out_of_scope")))
+    assert said == [{"response": "utter_out_of_scope"}] and events == []
+    message = parsed("那要多久呢", "out_of_scope")
+    [found], _ = run(ActionOutOfScope(), tracker_of(message, {"last_topic": "how-to-file"}))
+    assert found["id"] == "decision-period"
