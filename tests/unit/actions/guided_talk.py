@@ -42,7 +42,6 @@ USUAL = {
     "writer_name": "演示记录员",
     "writer_unit": "演示镇便民服务中心",
     "group_size": "3",
-    "group_names": "演示甲、演示乙、演示丙",
     "ward_relation": "父亲",
     "deceased": "演示某，我是他儿子",
     "agent": "none",
@@ -159,6 +158,9 @@ class GuidedTalk(Talk):
 
     def usual(self) -> str:
         """What is answered to the open question where a test says nothing else."""
+        if self.asked == "group_names":
+            size = int(self.values["group_size"])
+            return "、".join(f"演示{sign}" for sign in "甲乙丙丁戊己庚辛壬癸"[: size if size <= 10 else 2])
         found = USUAL.get(str(self.asked), "")
         if self.control in ("choice", "multi") and found != SKIP:
             return found if found in self.offers else self.offers[0]
