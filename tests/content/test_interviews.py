@@ -303,10 +303,17 @@ def test_what_is_answered_is_reviewed_in_the_order_of_asking(feature: str, way: 
         assert value and "None" not in value and not set("{}") & set(value)
 
 
+def of_its_own(feature: str, way: dict[str, str]) -> list[str]:
+    """The questions on a way that are not on the first one; of the first, and of what it changes there, all."""
+    usual = talk(feature, WAYS[feature][0])[1]
+    asked = talk(feature, way)[1]
+    return [key for key in asked if way == WAYS[feature][0] or key in way or key not in usual]
+
+
 def options_of_the_way(feature: str, way: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """Every option of every question on the way."""
-    played, asked = talk(feature, way)
-    for key in asked:
+    """Every option of every question of its own on the way."""
+    played, _ = talk(feature, way)
+    for key in of_its_own(feature, way):
         question = played.form.subject.interview.questions[key]
         if question.read == "option":
             yield from ((key, value) for value in subject(feature).asked(question, played.values).options)
@@ -350,7 +357,8 @@ def put_otherwise(feature: str, before: dict[str, Any], after: dict[str, Any]) -
 def test_an_answer_to_a_question_that_is_now_put_otherwise_does_not_stand(feature: str, way: dict[str, str]) -> None:
     played, _ = talk(feature, way)
     form, before = subject(feature), played.values
-    for key in [key for _, _, key in played.form.lines(played.progress) if key]:
+    lines = {key for _, _, key in played.form.lines(played.progress)}
+    for key in lines & set(of_its_own(feature, way)):
         question = form.interview.questions[key]
         options = list(form.asked(question, before).options) if question.read == "option" else []
         for value in OTHER.get(key, options):
