@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import guard
+from actions import apply, guard
 from actions.apply import ApplyForm, AskApply
 from actions.casework.errors import DamagedRecord, RecordsUnavailable, TooManyTries
 from actions.content.forms import words
@@ -1218,6 +1218,10 @@ def test_a_save_that_is_slow_says_so_and_a_second_try_keeps_one_record(
 ) -> None:
     talk.until()
     monkeypatch.setattr(guard, "SECONDS", 0.5)
+    monkeypatch.setattr(
+        apply, "application_document", lambda facts, today: b""
+    )  # else the document may be the slow one
+    monkeypatch.setattr(apply, "application_page", lambda facts, today: "")
     released = threading.Event()
     stage.records.before = lambda: released.wait(10)
     tracker = tracker_of(clicked(talk.payload("save")), dict(talk.slots), talk.events)
