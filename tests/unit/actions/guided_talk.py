@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import copy
 import json
+import pickle
 from typing import Any
 
 from actions import context
@@ -15,7 +15,7 @@ from tests.unit.actions.test_stage import PERSON, Talk, clicked, parsed, run
 days.load()  # as an opened form does, so that no turn waits for it
 SKIP = "/skip"
 LONGEST_FORM = 70  # questions; a form that asks more asks in circles
-PLAYED: dict[Any, Any] = {}
+PLAYED: dict[Any, bytes] = {}
 # What a citizen of these tests answers where nothing else is said; the first option where nothing stands here.
 USUAL = {
     "start": "step",
@@ -42,7 +42,6 @@ USUAL = {
     "writer_name": "演示记录员",
     "writer_unit": "演示镇便民服务中心",
     "group_size": "3",
-    "group_names": "演示甲、演示乙、演示丙",
     "ward_relation": "父亲",
     "deceased": "演示某，我是他儿子",
     "agent": "none",
@@ -159,6 +158,9 @@ class GuidedTalk(Talk):
 
     def usual(self) -> str:
         """What is answered to the open question where a test says nothing else."""
+        if self.asked == "group_names":
+            size = int(self.values["group_size"])
+            return "、".join(f"演示{sign}" for sign in "甲乙丙丁戊己庚辛壬癸"[: size if size <= 10 else 2])
         found = USUAL.get(str(self.asked), "")
         if self.control in ("choice", "multi") and found != SKIP:
             return found if found in self.offers else self.offers[0]
@@ -169,21 +171,24 @@ class GuidedTalk(Talk):
 
         From the beginning the same answers lead to the same place, so each way is gone once.
         """
-        way = (self.feature, goal, tuple(sorted(answers.items())), context.today())
+        way = (self.feature, tuple(sorted(answers.items())), context.today())
         if goal is None or self.progress != Progress():
             return self._played(goal, answers)
-        if way not in PLAYED:
-            asked = self._played(goal, answers)
-            PLAYED[way] = copy.deepcopy((self.slots, self.told, self.question, asked))
-        self.slots, self.told, self.question, asked = copy.deepcopy(PLAYED[way])
-        return asked
+        if (*way, goal) not in PLAYED:
+            self._played(goal, answers, way)
+        self.slots, self.told, self.question, asked = pickle.loads(PLAYED[*way, goal])
+        return list(asked)
 
-    def _played(self, goal: str | None, answers: dict[str, str]) -> list[str]:
+    def _played(self, goal: str | None, answers: dict[str, str], way: Any = None) -> list[str]:
         asked: list[str] = []
-        while self.asked not in (goal, None):
-            assert self.asked and len(asked) < LONGEST_FORM, asked
-            asked.append(self.asked)
-            self.give(answers.get(self.asked, self.usual()))
+        while True:
+            if way:
+                PLAYED.setdefault((*way, self.asked), pickle.dumps((self.slots, self.told, self.question, asked)))
+            if self.asked in (goal, None):
+                break
+            assert len(asked) < LONGEST_FORM, asked
+            asked.append(str(self.asked))
+            self.give(answers.get(str(self.asked), self.usual()))
         assert self.asked == goal, f"{self.asked} is asked, not {goal}: {asked}"
         return asked
 

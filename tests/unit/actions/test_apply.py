@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import guard
+from actions import apply, guard
 from actions.apply import ApplyForm, AskApply
 from actions.casework.errors import DamagedRecord, RecordsUnavailable, TooManyTries
 from actions.content.forms import words
@@ -833,6 +833,69 @@ def test_changing_from_a_decision_to_silence_asks_again_what_no_longer_fits(talk
     assert talk.lines()["复议请求"] == "责令履行"
 
 
+# What is answered on the way, what is changed to what, and what is asked again before the review.
+FURTHER = [
+    ({"sued": "again"}, "sued", "sued", {"go_on"}),
+    ({"sued": "dismissed"}, "late_from", "2026-11-05", {"late_until"}),
+    ({"applicant": "group"}, "group_size", "2", {"group_names"}),
+    ({"applicant": "group"}, "applicant", "self", {"name", "identity", "sex", "address", "delivery"}),
+    (
+        {"applicant": "organisation", "organisation": "partners"},
+        "organisation",
+        "partnership",
+        {"name", "credit_code", "head", "head_title", "address", "delivery"},
+    ),
+    (
+        {"applicant": "organisation", "organisation": "collective", "acts_by": "members", "share": "yes"},
+        "acts_by",
+        "itself",
+        {"name", "credit_code", "head", "head_title", "address", "delivery"},
+    ),
+    ({"agent": "lawyer"}, "agent", "relative", {"agent_name", "agent_phone", "agent_powers"}),
+    ({"matter": "information", "answer": "refused"}, "answer", "silent", {"learned_how", "learned_on", "requests"}),
+    ({"learned_how": "found_out"}, "learned_on", "2026-11-19", {"acted"}),
+    ({"learned_on": LATE, "late_reason": "obstacle"}, "late_reason", "not_told", {"learned_right", "late_story"}),
+    ({"requests": "revoke,compensate"}, "requests", "change,compensate", set()),
+]
+
+
+@pytest.mark.parametrize(("way", "key", "value", "expected"), FURTHER)
+def test_further_changes_ask_again_what_rests_on_them(
+    talk: GuidedTalk, way: dict[str, str], key: str, value: str, expected: set[str]
+) -> None:
+    talk.until(**way)
+    talk.change(key)
+    talk.give(value)
+    assert set(talk.until()) == expected
+
+
+def test_a_lawsuit_that_was_not_dismissed_after_all_leaves_no_lost_time(talk: GuidedTalk) -> None:
+    talk.until(sued="dismissed")
+    talk.change("sued")
+    talk.choose("none")
+    assert talk.asked == "review" and not {"late_from", "late_until"} & set(talk.values)
+
+
+def test_a_body_that_was_unknown_is_found_under_its_new_name(talk: GuidedTalk) -> None:
+    talk.until(respondent="莫名其妙委员会")
+    talk.change("respondent")
+    [told] = talk.fill("交警")
+    assert told["level"] == "info" and talk.lines()["向谁申请"] == "石泉县人民政府"
+
+
+def test_the_story_is_the_text_again_when_it_is_chosen_after_all(talk: GuidedTalk, stage: Stage) -> None:
+    talk.fill(STORY)
+    talk.until("reasons", facts_how="new")
+    talk.type("上一步")
+    talk.type("上一步")
+    assert talk.asked == "facts_how"
+    talk.choose("story")
+    talk.until()
+    talk.choose("save")
+    text = text_of(stage.records.files[0][3])
+    assert STORY in text and USUAL["facts"] not in text
+
+
 def test_two_changes_one_upon_the_other_lose_nothing(talk: GuidedTalk) -> None:
     """The first line that was opened is not forgotten, nor does its old answer outlive a new one."""
     talk.until()
@@ -1156,6 +1219,10 @@ def test_a_save_that_is_slow_says_so_and_a_second_try_keeps_one_record(
 ) -> None:
     talk.until()
     monkeypatch.setattr(guard, "SECONDS", 0.5)
+    monkeypatch.setattr(
+        apply, "application_document", lambda facts, today: b""
+    )  # else the document may be the slow one
+    monkeypatch.setattr(apply, "application_page", lambda facts, today: "")
     released = threading.Event()
     stage.records.before = lambda: released.wait(10)
     tracker = tracker_of(clicked(talk.payload("save")), dict(talk.slots), talk.events)
