@@ -66,7 +66,10 @@ def told(values: Values) -> str:
 def asks(values: Values) -> tuple[str, ...]:
     """The facts by which it is decided whether reconsideration must come first, as far as they matter here."""
     matter = _precondition_matter(values)
-    rows = table("matters-precondition")["order"].get(matter, ())
+    rules = table("matters-precondition")
+    rows = list(rules["order"].get(matter, ()))
+    if values.get("matter") == "penalty":
+        rows += rules["known"].get(matter, ())  # a fine of the tax office may be made on the spot, a tax is not
     named = [name for row in rows for name in row["when"]]
     if matter == "information" and values.get("answer") in (None, "silent"):
         named = ["answer"]  # why it was withheld matters only where an answer came

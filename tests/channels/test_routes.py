@@ -12,6 +12,7 @@ PUBLIC = {
     "/api/chat/sessions": "opens a session",
     "/api/procedure/deadline": "counts a period; keeps nothing",
     "/api/procedure/lawsuit": "counts a period; keeps nothing",
+    "/api/procedure/clocks": "counts periods; keeps nothing",
     "/api/procedure/office": "counts periods; keeps nothing",
     "/api/procedure/jurisdiction": "finds an authority; keeps nothing",
     "/api/procedure/admissibility": "looks up rules; keeps nothing",

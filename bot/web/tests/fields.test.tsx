@@ -1,4 +1,4 @@
-import { fireEvent, render, screen } from "@testing-library/react";
+import { fireEvent, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test, vi } from "vitest";
 import { FIELDS, SAMPLES } from "../mock/samples";
@@ -12,10 +12,10 @@ beforeEach(() => send.mockReset());
 
 const fieldOf = (control: Control) => [SAMPLES.field, ...FIELDS].find((f) => f.control === control) as FieldMessage;
 
-function ask(message: FieldMessage, active = true) {
+function ask(message: FieldMessage, active = true, { pending = false, live = true } = {}) {
   return render(
-    <ChatContext.Provider value={{ pending: false, send, download: async () => new Blob() }}>
-      <PlaceContext.Provider value={{ id: 3, live: true, active, used: [] }}>
+    <ChatContext.Provider value={{ pending, send, download: async () => new Blob() }}>
+      <PlaceContext.Provider value={{ id: 3, live, active, used: [] }}>
         <Field message={message} />
       </PlaceContext.Provider>
     </ChatContext.Provider>,
@@ -127,4 +127,55 @@ test("an answered field can only be read", () => {
   ask(fieldOf("text"), false);
   expect(screen.queryByTestId("field-input")).toBeNull();
   expect(screen.getByText(/已答过/)).toBeTruthy();
+});
+
+// Beside the answer.
+
+const TOOLS = [
+  { label: "打印后自己填", choice: '/choose{"option": "apply_do=skip:name"}~x' },
+  { label: "上一步", choice: '/choose{"option": "apply_do=back"}~x' },
+  { label: "保存，以后接着填", choice: '/choose{"option": "apply_do=save"}~x' },
+];
+const CONTROLS: Control[] = ["text", "phone", "code", "longtext", "date", "choice", "multi"];
+const tools = () => within(screen.getByRole("group", { name: "其他操作" })).getAllByRole("button");
+
+test.each(CONTROLS)("%s: skip, back and save stand below the answer in a group of their own", (control) => {
+  ask({ ...fieldOf(control), tools: TOOLS });
+  expect(tools().map((button) => button.textContent)).toEqual(TOOLS.map((tool) => tool.label));
+  const last = screen.queryByTestId("field-submit") ?? screen.getAllByTestId("choice")[0];
+  expect(last?.compareDocumentPosition(tools()[0] as Node)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+});
+
+test.each(CONTROLS)("%s: a tool sends its own choice and neither sends nor checks the answer", (control) => {
+  ask({ ...fieldOf(control), tools: TOOLS });
+  for (const [at, tool] of TOOLS.entries()) {
+    fireEvent.click(tools()[at] as HTMLElement);
+    expect(send.mock.calls[at]).toEqual([{ outgoing: { choice: tool.choice }, label: tool.label }, 3]);
+  }
+  expect(send).toHaveBeenCalledTimes(TOOLS.length);
+  expect(screen.queryByText("请看这里：")).toBeNull();
+});
+
+test("enter in the box sends the answer, not the first tool", async () => {
+  ask({ ...fieldOf("text"), tools: TOOLS });
+  await userEvent.type(screen.getByTestId("field-input"), "张三{Enter}");
+  expect(send.mock.calls.map(([turn]) => turn.outgoing)).toEqual([{ text: "张三", field: "apply_name" }]);
+});
+
+test.each([[[]], [null], [undefined]])("without tools there is no empty group (%s)", (none) => {
+  ask({ ...fieldOf("text"), tools: none as never });
+  expect(screen.queryByRole("group", { name: "其他操作" })).toBeNull();
+});
+
+test("tools wait while a message is answered and end with their session", () => {
+  ask({ ...fieldOf("text"), tools: TOOLS }, true, { pending: true });
+  for (const button of tools()) fireEvent.click(button);
+  expect(send).not.toHaveBeenCalled();
+});
+
+test("tools of a past session are disabled, those of an answered question are gone", () => {
+  ask({ ...fieldOf("text"), tools: TOOLS }, true, { live: false });
+  for (const button of tools()) expect((button as HTMLButtonElement).disabled).toBe(true);
+  ask({ ...fieldOf("phone"), tools: TOOLS }, false);
+  expect(screen.getAllByRole("group", { name: "其他操作" })).toHaveLength(1);
 });

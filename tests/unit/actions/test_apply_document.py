@@ -110,8 +110,8 @@ def test_the_text_is_the_story_or_what_was_written_instead_and_then_the_reasons(
     [
         (["revoke"], "经过"),
         (["compensate"], "经过\n损失：一千元"),
-        (["review_document"], "经过\n请求审查的文件：某办法"),
-        (["compensate", "review_document"], "经过\n损失：一千元\n请求审查的文件：某办法"),
+        (["review_document"], "经过"),  # the document is named in the requests
+        (["compensate", "review_document"], "经过\n损失：一千元"),
         (None, "经过"),
     ],
 )

@@ -80,7 +80,7 @@ ASKS = [
     ({"matter": "information", "answer": "refused"}, ("answer", "withheld")),
     ({"matter": "compulsion"}, ()),
     ({}, ()),
-    ({"matter": "penalty", "body": "tax"}, ("payment_dispute",)),
+    ({"matter": "penalty", "body": "tax"}, ("payment_dispute", "on_the_spot")),
     ({"matter": "compulsion", "body": "tax"}, ("payment_dispute",)),
     ({"matter": "information", "body": "tax"}, ("answer",)),
     ({"matter": "inaction", "body": "tax"}, ("answer",)),

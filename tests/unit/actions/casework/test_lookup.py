@@ -212,3 +212,54 @@ def test_codes_hold_after_a_rotation(url: str, letter: Callable[..., NewLetter])
     assert after.look_up(receipt.number, receipt.code).number == receipt.number
     before.close()
     after.close()
+
+
+# A draft is opened by the same two secrets.
+
+
+@pytest.fixture
+def draft(records: Records, application: Callable[..., NewApplication]) -> Receipt:
+    return records.save_application(application(answers={"start": "step"}))
+
+
+def opening(records: Records, number: str, code: str) -> LookUpRefused:
+    with pytest.raises(LookUpRefused) as caught:
+        records.open_draft(number, code, "web-3/1")
+    return caught.value
+
+
+def test_a_draft_opens_to_nobody_who_lacks_one_of_them(
+    records: Records, draft: Receipt, receipt: Receipt, clock: StandingClock
+) -> None:
+    refusals = [
+        opening(records, draft.number, WRONG),
+        opening(records, draft.number, receipt.code),
+        opening(records, "F2026-000099", draft.code),
+        opening(records, receipt.number, receipt.code),
+        opening(records, "", ""),
+    ]
+    clock.forward(days=31)
+    refusals.append(opening(records, draft.number, draft.code))
+    assert {(type(one), str(one)) for one in refusals} == {(NotRecognised, "number and code not recognised")}
+
+
+def test_tries_to_open_are_counted_with_those_to_look_up(records: Records, draft: Receipt) -> None:
+    failing(records, draft.number, MOST_FAILURES - 1)
+    assert isinstance(opening(records, draft.number, WRONG), NotRecognised)
+    refused = opening(records, draft.number, draft.code)
+    assert isinstance(refused, TooManyTries)
+    with pytest.raises(TooManyTries):
+        records.look_up(draft.number, draft.code)
+
+
+def test_after_the_pause_the_right_code_opens(records: Records, draft: Receipt, clock: StandingClock) -> None:
+    for _ in range(MOST_FAILURES):
+        opening(records, draft.number, WRONG)
+    assert isinstance(opening(records, draft.number, draft.code), TooManyTries)
+    clock.forward(seconds=WINDOW.total_seconds())
+    assert records.open_draft(draft.number, draft.code, "web-3/1") == {"start": "step"}
+
+
+def test_the_right_code_is_no_failure(records: Records, draft: Receipt) -> None:
+    for _ in range(MOST_FAILURES + 3):
+        records.open_draft(draft.number, draft.code, "web-3/1")

@@ -77,7 +77,7 @@ def test_a_proxy_that_nobody_trusts_hides_a_stranger(header: str) -> None:
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize(("limit", "allowed"), [(PER_SESSION, 30), (PER_ADDRESS, 300), (NEW_SESSIONS, 60)])
+@pytest.mark.parametrize(("limit", "allowed"), [(PER_SESSION, 60), (PER_ADDRESS, 300), (NEW_SESSIONS, 60)])
 async def test_as_many_as_allowed_and_no_more(limit, allowed: int) -> None:
     limits = Limits("memory://")
     for _ in range(allowed):

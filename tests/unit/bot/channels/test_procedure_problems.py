@@ -28,7 +28,13 @@ def faults(model: type[BaseModel], body: Any) -> list[FieldFault]:
 ROWS: list[tuple[type[BaseModel], Any, str, str, str]] = [
     (DeadlineBody, {"day": "2026-02-30"}, "day", "起算的日期", DAY_FORM),
     (DeadlineBody, {"day": "1900-01-01"}, "day", "起算的日期", "这个日期太早或者太晚，算不了。"),
-    (DeadlineBody, {"duty": "x"}, "duty", "办理期限的种类", "没有这个选项。可以选的是：licence、information。"),
+    (
+        DeadlineBody,
+        {"duty": "x"},
+        "duty",
+        "办理期限的种类",
+        "没有这个选项。可以选的是：licence、licence_joint、police_case、market_complaint、information。",
+    ),
     (DeadlineBody, {"law_days": 60}, "law_days", "法律规定的更长期限", "这个数字太小或者太大。要大于60。"),
     (DeadlineBody, {"law_days": 367}, "law_days", "法律规定的更长期限", "这个数字太小或者太大。最大是366。"),
     (DeadlineBody, {"notice_days": 0}, "notice_days", "公告的天数", "这个数字太小或者太大。最小是1。"),
