@@ -200,6 +200,34 @@ def test_missing_facts_are_named(kind: str | None, day: D | None) -> None:
     assert deadline.unknown
 
 
+@pytest.mark.parametrize("kind", table("deadline-lawsuit")["kinds"])
+def test_today_is_not_ahead(kind: str) -> None:
+    assert count(kind, TODAY).state != "unknown"
+
+
+@pytest.mark.parametrize(
+    ("today", "state", "reasons"),
+    [
+        (D(2026, 11, 12), "in_time", 0),
+        (D(2026, 11, 13), "near", 0),
+        (D(2026, 11, 20), "near", 0),
+        (D(2026, 11, 21), "late_reasons", 3),
+    ],
+)
+def test_reasons_are_for_those_who_are_late(today: D, state: str, reasons: int) -> None:
+    deadline = count("after_decision", D(2026, 11, 5), today=today)  # 20 November
+    assert (deadline.state, len(deadline.reasons)) == (state, reasons)
+
+
+def test_an_act_ahead_of_today_is_no_limit() -> None:
+    assert count("direct", D(2026, 11, 2), acted=D.max).last_day == D(2027, 5, 3)  # 2 May is a Sunday
+
+
+def test_what_the_law_gives_needs_no_word_of_the_agency() -> None:
+    deadline = count("after_decision", D(2026, 11, 16), told_last=D(2026, 12, 1))
+    assert len(deadline.rows) == 2 and not any("请带上" in text for text in deadline.unknown)
+
+
 def test_the_period_of_reconsideration_may_end_ahead() -> None:
     assert count("overdue", D(2026, 12, 1)).state == "not_yet"
     assert count("overdue", D(2027, 11, 24)).state == "not_yet"  # 366 days ahead
