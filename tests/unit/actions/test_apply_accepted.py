@@ -106,8 +106,10 @@ def test_a_body_that_is_known_is_not_looked_for_again(key: str) -> None:
 
 def test_facts_that_the_body_makes_needless_go_with_what_rests_on_them() -> None:
     fine = {"matter": "penalty", "on_the_spot": "yes", "learned_on": "2026-11-20", "sued": "none"}
-    progress, _ = after("respondent", respondent="税务局", **fine | {"matter": "other"})
-    assert progress.values == {"respondent": "税务局", "body": "tax", "matter": "other", "sued": "none"}
+    progress, _ = after("respondent", respondent="税务局", **{**fine, "matter": "compulsion"})
+    assert progress.values == {"respondent": "税务局", "body": "tax", "matter": "compulsion", "sued": "none"}
+    progress, _ = after("respondent", respondent="税务局", **fine)  # a fine on the spot comes first there, too
+    assert fine.items() <= progress.values.items()
     progress, _ = after("respondent", respondent="交警", **fine)
     assert fine.items() <= progress.values.items()
     progress, _ = after("respondent", respondent="交警", matter="penalty", payment_dispute="yes")
@@ -124,7 +126,7 @@ def test_a_deciding_fact_is_answered_with_what_follows(key: str) -> None:
         "on_the_spot": {"matter": "penalty", "on_the_spot": "yes"},
         "already_held": {"matter": "business", "already_held": "yes"},
         "withheld": {"matter": "information", "answer": "refused", "withheld": "yes", "body": "tax"},
-        "payment_dispute": {"matter": "penalty", "body": "tax", "payment_dispute": "yes"},
+        "payment_dispute": {"matter": "compulsion", "body": "tax", "payment_dispute": "yes"},
     }[key]
     progress, [card] = after(key, **known)
     assert progress.values == known and card["level"] == "info" and "要先" in card["text"] and "《" in card["text"]

@@ -61,7 +61,7 @@ def test_of_an_unknown_body_it_is_said_whom_to_ask(body: str | None) -> None:
         ({"matter": "penalty", "on_the_spot": "no"}, "可以先复议，也可以直接起诉"),
         ({"matter": "information", "answer": "refused"}, None),
         ({"matter": "information", "answer": "silent"}, "要先申请复议"),
-        ({"matter": "penalty", "body": "tax", "payment_dispute": "yes"}, "先缴清税款"),
+        ({"matter": "compulsion", "body": "tax", "payment_dispute": "yes"}, "先缴清税款"),
     ],
 )
 def test_whether_it_comes_first_is_said_when_it_is_known(values: Values, said: str | None) -> None:

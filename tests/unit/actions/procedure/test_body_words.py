@@ -74,7 +74,11 @@ def test_a_name_that_nobody_knows_is_compared_with_few_words(monkeypatch: pytest
 def test_a_longer_word_hides_the_shorter_ones_in_it() -> None:
     assert {(hit.word.text, hit.start, hit.end) for hit in hits("找城管局", REGION)} == {("城管局", 1, 4)}
     assert {hit.word.text for hit in hits("城管局和城管", REGION)} == {"城管局", "城管"}
+    # also where it begins later, or ends with it
+    assert {(hit.word.text, hit.start) for hit in hits("在石泉县公安局", REGION)} == {("石泉县公安局", 1)}
+    assert {hit.word.text for hit in hits("交警大队", REGION)} == {"交警大队"}
     assert hits("李四", REGION) == []
+    assert list(alike("", REGION)) == []
 
 
 def test_the_words_are_made_once_and_each_once() -> None:

@@ -1,5 +1,6 @@
 """What runs after an application was handed in, one row per article; 2 November 2026 is a Monday."""
 
+from dataclasses import replace
 from datetime import date as D
 
 import pytest
@@ -14,8 +15,9 @@ from actions.procedure.workdays import is_workday
 LAW, RULES, SUIT, COURT = "行政复议法", "行政复议法实施条例", "行政诉讼法", "起诉期限解释"
 
 
-def run(*args: object, **facts: object) -> list[tuple[str, D]]:
-    return [(one.key, one.on) for one in clocks(Filed(*args, **facts))]  # type: ignore[arg-type]
+def fresh(filed: Filed) -> Filed:
+    """With words as they come from outside: equal to those of the program, but not the same objects."""
+    return replace(filed, since="".join(list(filed.since)), track="".join(list(filed.track)))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +107,7 @@ def run(*args: object, **facts: object) -> list[tuple[str, D]]:
     ],
 )
 def test_what_runs(filed: Filed, expected: list[tuple[str, D]], articles: list[tuple[str, int]]) -> None:
-    found = clocks(filed)
+    found = clocks(fresh(filed))
     assert [(one.key, one.on) for one in found] == expected
     assert {Basis(*article) for article in articles} <= {basis for one in found for basis in one.basis}
 
@@ -119,7 +121,7 @@ def test_what_runs(filed: Filed, expected: list[tuple[str, D]], articles: list[t
     ],
 )
 def test_what_is_not_known_counts_as_nothing(filed: Filed) -> None:
-    assert clocks(filed) == clocks(Filed(D(2026, 11, 2)))
+    assert clocks(fresh(filed)) == clocks(Filed(D(2026, 11, 2)))
 
 
 def test_what_has_to_be_checked_goes_with_the_day() -> None:

@@ -25,6 +25,8 @@ LAW, RULES, CIVIL = "行政复议法", "行政复议法实施条例", "民事诉
 
 
 def count(way: str | None, day: D | None, *, today: D = TODAY, **facts: object) -> Deadline:
+    # A way as it comes from outside is no constant of the program.
+    way = "".join(list(way)) if way else way
     return filing_deadline(DeadlineFacts(way, day, **{"told": True} | facts), today)  # type: ignore[arg-type]
 
 
@@ -418,6 +420,10 @@ def test_the_day_of_posting_decides(filed: D, state: str) -> None:
         assert deadline.next == "filed"
 
 
+def test_a_filing_of_today_is_believed() -> None:
+    assert count("handed_over", D(2026, 10, 8), filed=TODAY).unknown == ()
+
+
 def test_a_filing_ahead_of_today_is_not_believed() -> None:
     deadline = count("handed_over", D(2026, 10, 8), filed=D(2026, 12, 1))
     assert deadline.next == "file_now"
@@ -567,7 +573,7 @@ def test_a_year_without_notice_is_flagged_with_a_safe_day() -> None:
     ],
 )
 def test_the_state_in_words(facts: dict[str, object], state: str, step: str, left: int | None, text: str) -> None:
-    deadline = filing_deadline(DeadlineFacts(**{"told": True, **facts}), TODAY)  # type: ignore[arg-type]
+    deadline = count(**{"day": None, **facts})  # type: ignore[arg-type]
     assert (deadline.state, deadline.next, deadline.days_left, deadline.text) == (state, step, left, text)
     assert deadline.next_text == table("deadline")["next"][step]
     cited = {Basis(one["law"], one["article"]) for one in table("deadline")["next_basis"].get(step, ())}
@@ -578,6 +584,10 @@ def test_the_state_in_words(facts: dict[str, object], state: str, step: str, lef
     ("way", "facts", "ahead"),
     [
         ("handed_over", {}, 0),
+        ("refused", {}, 0),
+        ("refused_to_sign", {}, 0),
+        ("told_later", {}, 0),
+        ("found_out", {}, 0),
         ("inaction_open", {}, 0),
         ("inaction_urgent", {}, 0),
         ("inaction_fixed", {}, 366),
@@ -627,8 +637,7 @@ def test_how_far_ahead_a_date_may_lie(way: str, facts: dict[str, object], ahead:
     ],
 )
 def test_the_reasons_that_are_left(facts: dict[str, object], keys: list[str], estate: bool) -> None:
-    given = {"way": "handed_over", "day": D(2026, 8, 2), "told": True, **facts}
-    deadline = filing_deadline(DeadlineFacts(**given), TODAY)  # type: ignore[arg-type]
+    deadline = count(**{"way": "handed_over", "day": D(2026, 8, 2), **facts})  # type: ignore[arg-type]
     assert [reason.key for reason in deadline.reasons] == keys
     assert (table("deadline")["unknown"]["estate"] in deadline.unknown) is estate
     for reason in deadline.reasons:
@@ -666,6 +675,8 @@ def test_the_message_of_an_unknown_deadline() -> None:
 
 def test_what_a_form_offers() -> None:
     assert [key for key, _, _ in learning_ways()][:2] == ["on_the_spot", "handed_over"]
+    assert {key for key, _, _ in learning_ways("inaction")} == {"inaction_fixed", "inaction_open", "inaction_urgent"}
+    assert not {key for key, _, _ in learning_ways("act")} & {key for key, _, _ in learning_ways("inaction")}
     assert all(label and hint for _, label, hint in [*learning_ways(), *learning_ways("inaction"), *duties()])
     assert [key for key, _, _ in exclusion_kinds()] == ["obstacle", "wrong_lawsuit", "penalty_agency"]
     assert all(fact_question(key) for key in table("deadline")["questions"])

@@ -207,6 +207,10 @@ def test_what_is_only_spelt_alike_is_not_sure() -> None:
     assert not find_respondent("银行", REGION)[0].sure  # 人民银行 holds it
     assert not find_respondent("街道办", REGION)[0].sure
     assert not find_respondent("镇上", REGION)[0].sure
+    assert not find_respondent("县法院", REGION)[0].sure
+    assert not find_respondent("开发区", REGION)[0].sure
+    by_id = respondent_by_id("police", REGION)
+    assert by_id and by_id.score == 1.0
 
 
 @pytest.mark.parametrize(("score", "sure"), [(1.0, True), (2.0, True), (0.999, False), (0.9, False), (0.0, False)])
@@ -285,6 +289,7 @@ def test_bodies_by_id() -> None:
         ("tax", "国家税务总局安康市税务局", "国家税务总局安康市税务局"),
         ("police", "派出所", "石泉县公安局"),
         ("police", "城管", "石泉县公安局"),
+        ("police", "交警", "石泉县公安局"),  # the words mean another body
     ],
 )
 def test_a_body_by_id_keeps_the_name_that_was_written(body: str, text: str, name: str) -> None:

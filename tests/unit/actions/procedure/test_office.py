@@ -128,6 +128,53 @@ def test_periods_end_on_working_days_after_the_event(on: D, key: str) -> None:
     assert (term.last_day > on) != (key == "hearing_notice")
 
 
+def lines(key: str, on: D, *more: object) -> list[tuple[D, D, int]]:
+    return [(row.begins, row.ends, row.days) for row in office_term(key, on, *more).rows]  # type: ignore[arg-type]
+
+
+def test_the_sum_line_by_line() -> None:
+    on = D(2026, 9, 1)
+    assert lines("review", on) == [(D(2026, 9, 2), D(2026, 9, 8), 5)]
+    assert lines("decision", on) == [
+        (on, on, 0),
+        (D(2026, 9, 2), D(2026, 10, 31), 60),
+        (D(2026, 10, 31), D(2026, 11, 2), 0),  # a Saturday
+    ]
+    assert lines("decision", D(2026, 8, 3), (), 30) == [
+        (D(2026, 8, 3), D(2026, 8, 3), 0),
+        (D(2026, 8, 4), D(2026, 10, 2), 60),
+        (D(2026, 10, 3), D(2026, 11, 1), 30),
+        (D(2026, 11, 1), D(2026, 11, 2), 0),
+    ]
+    pause = Pause("expert", D(2026, 9, 10), D(2026, 9, 20))
+    assert lines("decision", on, [pause]) == [
+        (on, on, 0),
+        (D(2026, 9, 2), D(2026, 11, 10), 60),
+        (D(2026, 9, 10), D(2026, 9, 19), 0),  # the day on which it goes on counts again
+    ]
+    assert lines("hearing_notice", D(2026, 11, 16)) == [(D(2026, 11, 6), D(2026, 11, 15), 5)]
+
+
+@pytest.mark.parametrize(("extended", "days"), [(-5, 60), (0, 60), (1, 61), (30, 90), (31, 90), (400, 90)])
+def test_an_extension_is_bound(extended: int, days: int) -> None:
+    """行政复议法 62."""
+    term = office_term("decision", D(2026, 9, 1), (), extended)
+    assert sum(row.days for row in term.rows) == days
+    assert office_term("redo", D(2026, 8, 31), (), extended).last_day == D(2026, 10, 30), "where none is allowed"
+
+
+def test_a_pause_of_no_day_is_nothing() -> None:
+    plain = lines("decision", D(2026, 9, 1))
+    assert lines("decision", D(2026, 9, 1), [Pause("expert", D(2026, 9, 10), D(2026, 9, 10))]) == plain
+    assert lines("decision", D(2026, 9, 1), [Pause("expert", D(2026, 9, 20), D(2026, 9, 10))]) == plain
+
+
+def test_why_is_said_with_who_and_how_long() -> None:
+    term = office_term("review", D(2026, 9, 1))
+    assert (term.who, term.rows[0].why) == ("复议机关", "审查并决定受不受理；到期没有不予受理的，视为受理，5个工作日")
+    assert office_term("decision", D(2026, 9, 1)).rows[1].why == "作出复议决定，60日"
+
+
 PAUSES = st.lists(
     st.builds(
         lambda kind, begins, days: Pause(kind, begins, begins + timedelta(days=days)),
