@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from actions.casework.callbacks import forget_callbacks
 from actions.casework.clock import utc_now
 from actions.casework.database import closing_engine, unavailable_on_error, url_from
 from actions.casework.errors import CaseworkError
@@ -23,7 +24,7 @@ def forget_expired(session: Session, now: datetime) -> int:
         delete(LookupTries).where(LookupTries.window_start <= now - WINDOW),
     )
     gone = sum(session.connection().execute(statement).rowcount for statement in expired)
-    return gone + forget_unanswered(session, now)
+    return gone + forget_unanswered(session, now) + forget_callbacks(session, now)
 
 
 def main() -> int:
