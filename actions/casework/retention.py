@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from actions.casework.clock import utc_now
 from actions.casework.database import closing_engine, unavailable_on_error, url_from
 from actions.casework.errors import CaseworkError
+from actions.casework.evidence import forget_evidence
 from actions.casework.lookup import WINDOW
 from actions.casework.models import Application, KeptFile, LookupTries
 from actions.casework.unanswered import forget_unanswered
@@ -23,7 +24,7 @@ def forget_expired(session: Session, now: datetime) -> int:
         delete(LookupTries).where(LookupTries.window_start <= now - WINDOW),
     )
     gone = sum(session.connection().execute(statement).rowcount for statement in expired)
-    return gone + forget_unanswered(session, now)
+    return gone + forget_evidence(session, now) + forget_unanswered(session, now)
 
 
 def main() -> int:
