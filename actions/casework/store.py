@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
-from actions.casework import applications, callbacks, files, letters, lookup, retention, unanswered
+from actions.casework import applications, callbacks, evidence, files, letters, lookup, retention, unanswered
 from actions.casework.clock import utc_now
 from actions.casework.database import open_engine, reading, unavailable_on_error
 from actions.casework.encryption import Keys
@@ -40,6 +40,22 @@ class Records:
         now = self._clock()
         with unavailable_on_error():
             return self._written_once(lambda session: callbacks.note_callback(session, self._keys, wish, now))
+
+    def sent_before(self, about: str, what_happened: str) -> bool:
+        """Whether the same text was filed as a letter within the last ten minutes, by whomever."""
+        with unavailable_on_error(), self._reading() as session:
+            return letters.sent_before(session, self._keys, about, what_happened, self._clock())
+
+    def keep_evidence(self, conversation: str, media_type: str, content: bytes) -> str:
+        """Keep a cleaned photo or document for the letter being written; raises TooManyFiles."""
+        file = StoredFile(name="", media_type=media_type, content=content)
+        with unavailable_on_error(), self._writing.begin() as session:
+            return evidence.keep_evidence(session, self._keys, conversation, file, self._clock())
+
+    def drop_evidence(self, conversation: str) -> int:
+        """Delete what a conversation sent and did not file."""
+        with unavailable_on_error(), self._writing.begin() as session:
+            return evidence.drop_evidence(session, self._keys, conversation)
 
     def save_application(self, application: NewApplication) -> Receipt:
         """Save an application (a draft for 30 days); the same submission again updates its draft, with a fresh code."""
