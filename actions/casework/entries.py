@@ -22,6 +22,7 @@ class NewLetter:
     about: str = field(default="", repr=False)
     name: str | None = field(default=None, repr=False)
     contact: str | None = field(default=None, repr=False)
+    screen_due_on: date | None = None
     reply_due_on: date | None = None
 
     def __post_init__(self) -> None:

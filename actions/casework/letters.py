@@ -9,7 +9,8 @@ from actions.casework.clock import county_day
 from actions.casework.contacts import contact_hash
 from actions.casework.encryption import Keys
 from actions.casework.entries import NewLetter, Receipt
-from actions.casework.kinds import LetterState, RecordKind, Rung
+from actions.casework.handling import CITIZEN
+from actions.casework.kinds import LetterState, LetterStep, RecordKind, Rung
 from actions.casework.models import IssuedReceipt, Letter, LetterEvent
 from actions.casework.receipts import LETTER_PREFIXES, give_code, next_number
 
@@ -41,8 +42,9 @@ def _filed(session: Session, keys: Keys, letter: NewLetter, now: datetime) -> Is
         contact_hash=contact_hash(keys, letter.contact),
         state=LetterState.RECEIVED,
         received_on=day,
+        screen_due_on=letter.screen_due_on,
         reply_due_on=letter.reply_due_on,
-        events=[LetterEvent(happened_on=day, kind=LetterState.RECEIVED)],
+        events=[LetterEvent(happened_on=day, kind=LetterStep.RECEIVED, by=CITIZEN)],
     )
     issued = IssuedReceipt(number=next_number(session, LETTER_PREFIXES[letter.kind], day), letter=row)
     session.add(issued)

@@ -15,8 +15,9 @@ TABLES = Base.metadata.sorted_tables
 ENCRYPTED = {
     "applications": {"requests", "facts", "name", "identity_number", "phone", "address", "answers"},
     "case_events": {"note"},
-    "letters": {"about", "what_happened", "name", "contact"},
-    "letter_events": {"note"},
+    "letters": {"about", "what_happened", "name", "contact", "rating_words"},
+    "letter_events": {"note", "reason", "internal"},
+    "letter_files": {"content"},
     "files": {"name", "content"},
     "reveals": {"reason"},
     "unanswered_questions": {"text"},
