@@ -6,6 +6,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import DateTime, Dialect, Engine, Enum, LargeBinary, Text
+from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeDecorator
 
 from actions.casework.encryption import SETTING, Keys
@@ -19,6 +20,11 @@ _KEYS_OF: WeakKeyDictionary[Dialect, Keys] = WeakKeyDictionary()
 def give_keys(engine: Engine, keys: Keys) -> None:
     """Let the encrypted columns of this engine use these keys."""
     _KEYS_OF[engine.dialect] = keys
+
+
+def keys_of(session: Session) -> Keys:
+    """The keys of the engine behind a session."""
+    return _keys_of(session.get_bind().dialect)
 
 
 def _keys_of(dialect: Dialect) -> Keys:
@@ -59,19 +65,25 @@ class EncryptedText(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Seal on the way in."""
-        if value is None:
-            return None
-        return base64.b64encode(_keys_of(dialect).seal(value.encode(errors="replace"), self.place)).decode()
+        return None if value is None else sealed_text(_keys_of(dialect), value, self.place)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> str | None:
         """Open on the way out; raises DamagedRecord."""
-        if value is None:
-            return None
-        try:
-            sealed = base64.b64decode(value, validate=True)
-        except ValueError as error:
-            raise DamagedRecord("a stored value is not a sealed one") from error
-        return _keys_of(dialect).open(sealed, self.place).decode()
+        return None if value is None else opened_text(_keys_of(dialect), value, self.place)
+
+
+def sealed_text(keys: Keys, text: str, place: str) -> str:
+    """The stored form of a text of one place."""
+    return base64.b64encode(keys.seal(text.encode(errors="replace"), place)).decode()
+
+
+def opened_text(keys: Keys, stored: str, place: str) -> str:
+    """The text behind its stored form; raises DamagedRecord."""
+    try:
+        sealed = base64.b64decode(stored, validate=True)
+    except ValueError as error:
+        raise DamagedRecord("a stored value is not a sealed one") from error
+    return keys.open(sealed, place).decode()
 
 
 class UtcDateTime(TypeDecorator[datetime]):

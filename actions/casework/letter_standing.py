@@ -4,12 +4,19 @@ from typing import Any
 
 from sqlalchemy import Date, Select, Subquery, and_, case, func, literal, or_, select
 
-from actions.casework.kinds import LetterState
+from actions.casework.kinds import LetterStep
 from actions.casework.models import Letter, LetterEvent
 from actions.casework.reporting_periods import Period
 
 # What ends the office's own work on a letter; the first of them in its timeline is its result.
-ENDS = (LetterState.REPLIED, LetterState.TRANSFERRED, LetterState.NOT_ACCEPTED, LetterState.CLOSED)
+# A merged letter still wants a reply of its own, and one that is taken up again was finished once.
+ENDS = (
+    LetterStep.REPLIED,
+    LetterStep.TRANSFERRED,
+    LetterStep.NOT_ACCEPTED,
+    LetterStep.CLOSED,
+    LetterStep.WITHDRAWN,
+)
 
 
 def counted_letters(period: Period, practice: bool) -> Select[*tuple[Any, ...]]:

@@ -13,5 +13,5 @@ def counted_as(matter: str) -> Matter:
 
 @cache
 def _renamed() -> dict[str, str]:
-    renamed: dict[str, str] = read_yaml(ROOT / "records.yml")["matters_counted_as"]
+    renamed: dict[str, str] = read_yaml(ROOT / "report.yml")["matters_counted_as"]
     return renamed

@@ -17,7 +17,7 @@ _KINDS = {
     "matters": "Matter",
     "outcomes": "Outcome",
     "letters": "LetterKind",
-    "letter_results": "LetterState",
+    "letter_results": "LetterStep",
 }
 _IN_TIME = ("examined_in_time", "concluded_in_time", "letters_in_time")
 _SHARED = ("respondents", "matters")  # the annual report gives the shares of these in its prose

@@ -19,6 +19,7 @@ from actions.casework.kinds import (
     CaseState,
     LetterKind,
     LetterState,
+    LetterStep,
     Matter,
     Outcome,
     RespondentKind,
@@ -127,7 +128,7 @@ def letters(draw: st.DrawFn) -> dict[str, Any]:
         "kind": draw(st.sampled_from(LetterKind)),
         "received_on": draw(days),
         "reply_due_on": draw(maybe_day),
-        "events": draw(st.lists(st.tuples(st.sampled_from(LetterState), days), max_size=4)),
+        "events": draw(st.lists(st.tuples(st.sampled_from(LetterStep), days), max_size=4)),
     }
 
 
@@ -192,8 +193,8 @@ def _counted_by_hand(found: Figures, case_rows: list[dict[str, Any]], letter_row
     )
     assert found.letters.total == sum(within(row["received_on"]) for row in letter_rows)
     finished = [(row, _first_end(row)) for row in letter_rows if within(_finished(row))]
-    for state in ENDS:
-        assert found.letter_results.parts[state] == sum(end[0] == state for _row, end in finished)
+    for step in ENDS:
+        assert found.letter_results.parts[step] == sum(end[0] == step for _row, end in finished)
     kept = sum(row["reply_due_on"] is not None and _finished(row) <= row["reply_due_on"] for row, _end in finished)
     assert found.letters_in_time.parts["kept"] == kept
 
