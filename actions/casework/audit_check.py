@@ -20,7 +20,7 @@ from sqlalchemy import Row, Text, select, type_coerce
 from sqlalchemy.orm import Session
 
 from actions.casework.audit import HEAD, HEAD_ID, ROW, Entry, anchor, message, record
-from actions.casework.columns import opened_text
+from actions.casework.columns import EncryptedText
 from actions.casework.database import closing_engine, snapshot, unavailable_on_error, url_from
 from actions.casework.encryption import Keys, keys_from
 from actions.casework.errors import CaseworkError, DamagedRecord
@@ -29,6 +29,7 @@ from actions.casework.models_audit import WHY, AuditHead, AuditRow
 CHECKPOINT = "audit.checkpoint"
 FOUND, UNCHECKED = 1, 2  # exit statuses
 _BATCH = 1000
+_WHY = EncryptedText(WHY)
 _MOST_LINES = 50
 
 
@@ -143,7 +144,7 @@ def _check_point(done: Checked, row: Row[Any], keys: Keys) -> None:
 
 def _entry(row: Row[Any], keys: Keys) -> Entry | None:
     try:
-        why = opened_text(keys, row.stored, WHY)
+        why = _WHY.opened(row.stored, keys)
     except (DamagedRecord, UnicodeDecodeError):
         return None
     return Entry(position=row.position, at=row.at, who=row.who, what=row.what, target=row.target, why=why)

@@ -44,13 +44,21 @@ class EncryptedBytes(TypeDecorator[bytes]):
         super().__init__()
         self.place = place
 
+    def sealed(self, stored: Any) -> bytes:
+        """The sealed bytes behind what the database stores."""
+        return bytes(stored)
+
+    def opened(self, stored: Any, keys: Keys) -> bytes:
+        """The bytes behind what the database stores; raises DamagedRecord."""
+        return keys.open(self.sealed(stored), self.place)
+
     def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
         """Seal on the way in."""
         return None if value is None else _keys_of(dialect).seal(value, self.place)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> bytes | None:
         """Open on the way out; raises DamagedRecord."""
-        return None if value is None else _keys_of(dialect).open(bytes(value), self.place)
+        return None if value is None else self.opened(value, _keys_of(dialect))
 
 
 class EncryptedText(TypeDecorator[str]):
@@ -63,27 +71,26 @@ class EncryptedText(TypeDecorator[str]):
         super().__init__()
         self.place = place
 
+    def sealed(self, stored: Any) -> bytes:
+        """The sealed bytes behind what the database stores; raises DamagedRecord."""
+        try:
+            return base64.b64decode(stored, validate=True)
+        except ValueError as error:
+            raise DamagedRecord("a stored value is not a sealed one") from error
+
+    def opened(self, stored: Any, keys: Keys) -> str:
+        """The text behind what the database stores; raises DamagedRecord."""
+        return keys.open(self.sealed(stored), self.place).decode()
+
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Seal on the way in."""
-        return None if value is None else sealed_text(_keys_of(dialect), value, self.place)
+        if value is None:
+            return None
+        return base64.b64encode(_keys_of(dialect).seal(value.encode(errors="replace"), self.place)).decode()
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> str | None:
         """Open on the way out; raises DamagedRecord."""
-        return None if value is None else opened_text(_keys_of(dialect), value, self.place)
-
-
-def sealed_text(keys: Keys, text: str, place: str) -> str:
-    """The stored form of a text of one place."""
-    return base64.b64encode(keys.seal(text.encode(errors="replace"), place)).decode()
-
-
-def opened_text(keys: Keys, stored: str, place: str) -> str:
-    """The text behind its stored form; raises DamagedRecord."""
-    try:
-        sealed = base64.b64decode(stored, validate=True)
-    except ValueError as error:
-        raise DamagedRecord("a stored value is not a sealed one") from error
-    return keys.open(sealed, place).decode()
+        return None if value is None else self.opened(value, _keys_of(dialect))
 
 
 class UtcDateTime(TypeDecorator[datetime]):
