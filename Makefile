@@ -4,7 +4,7 @@ PREPARE = $(PYTHON) -m bot.launcher.prepare
 APP = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check evaluate bench compare train lock staff mutation coverage
+.PHONY: help run test check evaluate bench compare train lock staff report mutation coverage
 
 help:  ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -53,6 +53,10 @@ train:  ## train the dialogue model anew
 
 staff:  ## create a staff account for the desk
 	@$(APP) -m bot.desk.staff
+
+report:  ## figures of a year as table, chart, sheet and prose: YEAR=2026 [QUARTER=2] [PUBLIC=1] [PRACTICE=1]
+	@$(APP) -m actions.casework.report "$(YEAR)" $(if $(QUARTER),--quarter "$(QUARTER)") \
+		$(if $(PUBLIC),--public) $(if $(PRACTICE),--practice)
 
 lock:  ## compile the hashed lock files from pyproject.toml
 	@$(PREPARE) tests
