@@ -12,6 +12,8 @@ from actions.casework.database import closing_engine, unavailable_on_error, url_
 from actions.casework.errors import CaseworkError
 from actions.casework.lookup import WINDOW
 from actions.casework.models import Application, KeptFile, LookupTries
+from actions.casework.passes import forget_passes
+from actions.casework.ratings import forget_ratings
 from actions.casework.unanswered import forget_unanswered
 
 
@@ -23,7 +25,7 @@ def forget_expired(session: Session, now: datetime) -> int:
         delete(LookupTries).where(LookupTries.window_start <= now - WINDOW),
     )
     gone = sum(session.connection().execute(statement).rowcount for statement in expired)
-    return gone + forget_unanswered(session, now)
+    return gone + forget_unanswered(session, now) + forget_passes(session, now) + forget_ratings(session, now)
 
 
 def main() -> int:

@@ -24,7 +24,7 @@ from actions.casework.practice import load_practice
 from actions.casework.reveals import Step, show_contact
 from actions.casework.store import Records
 
-HEAD = "0004"
+HEAD = "0010"
 
 
 def shape(url: str) -> dict[str, object]:

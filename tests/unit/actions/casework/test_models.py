@@ -20,6 +20,7 @@ ENCRYPTED = {
     "files": {"name", "content"},
     "reveals": {"reason"},
     "unanswered_questions": {"text"},
+    "ratings": {"words"},
 }
 
 
