@@ -14,6 +14,8 @@ from actions.casework.errors import CaseworkError
 from actions.casework.evidence import forget_evidence
 from actions.casework.lookup import WINDOW
 from actions.casework.models import Application, KeptFile, LookupTries
+from actions.casework.passes import forget_passes
+from actions.casework.ratings import forget_ratings
 from actions.casework.unanswered import forget_unanswered
 
 
@@ -25,8 +27,12 @@ def forget_expired(session: Session, now: datetime) -> int:
         delete(LookupTries).where(LookupTries.window_start <= now - WINDOW),
     )
     gone = sum(session.connection().execute(statement).rowcount for statement in expired)
+<<<<<<< HEAD
     later = (forget_evidence, forget_unanswered, forget_callbacks)
     return gone + sum(forget(session, now) for forget in later)
+=======
+    return gone + forget_unanswered(session, now) + forget_passes(session, now) + forget_ratings(session, now)
+>>>>>>> web
 
 
 def main() -> int:

@@ -8,7 +8,11 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
+<<<<<<< HEAD
 from actions.casework import applications, callbacks, evidence, files, letters, lookup, retention, unanswered
+=======
+from actions.casework import applications, files, letters, lookup, passes, ratings, retention, unanswered
+>>>>>>> web
 from actions.casework.clock import utc_now
 from actions.casework.database import open_engine, reading, unavailable_on_error
 from actions.casework.encryption import Keys
@@ -100,6 +104,26 @@ class Records:
         """Keep the wording of a question that no answer fitted, unless it may identify somebody."""
         with unavailable_on_error(), self._writing.begin() as session:
             return unanswered.keep_unanswered(session, question, offered, self._clock())
+
+    def spend(self, kind: str, name: str, until: datetime) -> bool:
+        """Use a pass up until then; False when it was used before."""
+        with unavailable_on_error(), self._writing.begin() as session:
+            return passes.spend(session, self._keys, kind, name, until)
+
+    def is_spent(self, kind: str, name: str) -> bool:
+        """Whether a pass was used up."""
+        with unavailable_on_error(), self._reading() as session:
+            return passes.is_spent(session, self._keys, kind, name)
+
+    def keep_rating(self, channel: str, grade: int, words: str | None) -> None:
+        """Keep what a citizen thinks of the service, without a way back to who it was."""
+        with unavailable_on_error(), self._writing.begin() as session:
+            ratings.keep_rating(session, channel, grade, words, self._clock())
+
+    def forget_files(self, conversation: str) -> int:
+        """Delete the documents of a conversation that was ended; returns how many."""
+        with unavailable_on_error(), self._writing.begin() as session:
+            return files.forget_files(session, self._keys, conversation)
 
     def forget_expired(self, now: datetime | None = None) -> int:
         """Delete expired drafts, files and tries and return how many rows went."""

@@ -23,6 +23,7 @@ ENCRYPTED = {
     "audit_log": {"why"},
     "reveals": {"reason"},
     "unanswered_questions": {"text"},
+    "ratings": {"words"},
 }
 
 
