@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0006"
-down_revision = "0004"
+down_revision = "0005"
 
 _LOG = ("position", "at", "who", "what", "target", "hash", "created_at")
 _REVEALS = ("id", "number", "what", "account", "at", "created_at")

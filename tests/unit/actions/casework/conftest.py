@@ -239,6 +239,14 @@ def engine(url: str, keys: Keys) -> Iterator[Engine]:
 
 
 @pytest.fixture
+def sqlite_engine(sqlite_url: str, keys: Keys) -> Iterator[Engine]:
+    """A second way into a SQLite database, where the kind of database does not matter."""
+    opened = open_engine(sqlite_url, keys)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
 def letter() -> Callable[..., NewLetter]:
     """Makes a named complaint, or what the arguments say instead."""
 

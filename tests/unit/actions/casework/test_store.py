@@ -134,10 +134,14 @@ EVERYTHING: dict[str, Call] = {
     "look_up": lambda records: records.look_up("T2026-000001", ""),
     "open_draft": lambda records: records.open_draft("F2026-000001", "", "演示"),
     "keep_unanswered": lambda records: records.keep_unanswered("演示问题", []),
+    "spend": lambda records: records.spend("session", "演示", datetime.now(UTC)),
+    "is_spent": lambda records: records.is_spent("session", "演示"),
+    "keep_rating": lambda records: records.keep_rating("web", 5, None),
+    "forget_files": lambda records: records.forget_files("web-1"),
     "forget_expired": lambda records: records.forget_expired(),
     "ping": lambda records: records.ping(),
 }
-WRITING = {name: call for name, call in EVERYTHING.items() if name != "fetch_file"}
+WRITING = {name: call for name, call in EVERYTHING.items() if name not in ("fetch_file", "is_spent")}
 
 
 def test_the_table_above_names_every_method() -> None:
