@@ -24,6 +24,8 @@ ENCRYPTED = {
     "reveals": {"reason"},
     "unanswered_questions": {"text"},
     "ratings": {"words"},
+    "callbacks": {"about", "called", "phone"},
+    "platform_states": {"body"},
 }
 
 
