@@ -7,6 +7,7 @@
     ├── LookUpRefused
     │   ├── NotRecognised       wrong number, wrong code, no such record or expired: always the same error
     │   └── TooManyTries        too many wrong codes for one number; `retry_after` says how long to wait
+    ├── TooManyFiles            a letter has as many files as it can have
     ├── NoSuchLetter            no letter of this id
     └── StepRefused             the life of a letter does not allow this step now (`wrong`: which part is at fault)
 
@@ -49,6 +50,10 @@ class TooManyTries(LookUpRefused):
     def __init__(self, retry_after: timedelta) -> None:
         super().__init__("too many tries")
         self.retry_after = retry_after
+
+
+class TooManyFiles(CaseworkError):
+    """A letter has as many files as it can have."""
 
 
 class NoSuchLetter(CaseworkError):

@@ -23,6 +23,7 @@ class Letter(Base):
         CheckConstraint(
             "NOT anonymous OR (name IS NULL AND contact IS NULL AND contact_hash IS NULL)", name="anonymous_is_nobody"
         ),
+        CheckConstraint("NOT anonymous OR address IS NULL", name="anonymous_lives_nowhere"),
         CheckConstraint("rating IS NULL OR (rating >= 1 AND rating <= 5)", name="rating"),
         CheckConstraint("duplicate_of IS NULL OR duplicate_of <> id", name="no_duplicate_of_itself"),
     )
@@ -37,6 +38,7 @@ class Letter(Base):
     name: Mapped[str | None] = mapped_column(EncryptedText("letters.name"))
     contact: Mapped[str | None] = mapped_column(EncryptedText("letters.contact"))
     contact_hash: Mapped[str | None] = mapped_column(HASH, index=True)
+    address: Mapped[str | None] = mapped_column(EncryptedText("letters.address"))
     state: Mapped[LetterState] = mapped_column(closed_list(LetterState, "state"), index=True)
     unit: Mapped[str | None] = mapped_column(Text)
     handler: Mapped[str | None] = mapped_column(String(40))

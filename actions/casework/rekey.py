@@ -35,6 +35,7 @@ Hasher = Callable[[Keys, str | None], str | None]
 REHASHED: dict[str, tuple[str, Hasher]] = {
     "letters.contact_hash": ("contact", contact_hash),
     "applications.phone_hash": ("phone", contact_hash),
+    "callbacks.phone_hash": ("phone", contact_hash),
 }
 # Keyed hashes of what is stored nowhere, and what happens to them once the old key is gone.
 KEPT_UNDER_THEIR_KEY = {
@@ -42,6 +43,10 @@ KEPT_UNDER_THEIR_KEY = {
     "cases.phone_hash": "needs the old key until its holder looks the case up, or a code is given",
     "letters.submission_hash": "no longer recognises a repeated click, which comes within minutes",
     "applications.submission_hash": "no longer recognises a repeated click, which comes within minutes",
+    "callbacks.submission_hash": "no longer recognises a repeated click, which comes within minutes",
+    "letters.text_hash": "no longer recognises the same text sent twice, which comes within minutes",
+    "spent_passes.pass_hash": "a spent pass could be used again; it lives minutes",
+    "letter_files.conversation_hash": "a file not yet filed is lost; it lives an hour",
     "files.conversation_hash": "the file cannot be fetched any more; it lives a day",
     "lookup_tries.number_hash": "tries are counted anew; they live an hour",
     "audit_log.hash": "a checkpoint under the newest key vouches for the rows",

@@ -110,6 +110,14 @@ class BoundedTrackerStore(SQLTrackerStore):
             unsaved.add(tracker.sender_id)
             raise
 
+    def forget(self, sender_id: str) -> None:
+        """Deletes a conversation whose citizen ended it; raises sqlalchemy.exc.SQLAlchemyError."""
+        with self.session_scope() as session:
+            session.query(self.SQLEvent).filter(self.SQLEvent.sender_id == sender_id).delete()
+            session.commit()
+        unsaved.take(sender_id)
+        cut_off.take(sender_id)
+
     def _write(self, tracker: DialogueStateTracker) -> None:
         with self.session_scope() as session:
             new = list(self._additional_events(session, tracker))

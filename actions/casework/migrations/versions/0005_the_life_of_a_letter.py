@@ -26,6 +26,7 @@ def upgrade() -> None:
             table.add_column(column)
         _change_list(table, "state", _STATES)
         table.create_check_constraint("rating", "rating IS NULL OR (rating >= 1 AND rating <= 5)")
+        table.create_check_constraint("anonymous_lives_nowhere", "NOT anonymous OR address IS NULL")
         table.create_check_constraint("no_duplicate_of_itself", "duplicate_of IS NULL OR duplicate_of <> id")
         table.create_foreign_key("fk_letters_duplicate_of", "letters", ["duplicate_of"], ["id"], ondelete="SET NULL")
     for name in ("text_hash", "duplicate_of", "reply_due_on"):
@@ -50,8 +51,8 @@ def downgrade() -> None:
         op.drop_index(f"ix_letters_{name}", "letters")
     with op.batch_alter_table("letters") as table:
         table.drop_constraint("fk_letters_duplicate_of", type_="foreignkey")
-        table.drop_constraint("rating", type_="check")
-        table.drop_constraint("no_duplicate_of_itself", type_="check")
+        for name in ("rating", "anonymous_lives_nowhere", "no_duplicate_of_itself"):
+            table.drop_constraint(name, type_="check")
         _change_list(table, "state", _OLD)
         for column in _letter_columns():
             table.drop_column(column.name)
@@ -64,6 +65,7 @@ def downgrade() -> None:
 def _letter_columns() -> list[sa.Column[Any]]:
     return [
         sa.Column("text_hash", sa.String(72)),
+        sa.Column("address", sa.Text()),
         sa.Column("unit", sa.Text()),
         sa.Column("handler", sa.String(40)),
         sa.Column("resolved", sa.Boolean()),

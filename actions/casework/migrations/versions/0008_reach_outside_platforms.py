@@ -54,5 +54,5 @@ def downgrade() -> None:
         table.drop_column("phone_hash")
 
 
-def _moment(name: str, nullable: bool = False) -> "sa.Column[datetime]":
+def _moment(name: str, nullable: bool = False) -> sa.Column[datetime]:
     return sa.Column(name, sa.DateTime(timezone=True), nullable=nullable)

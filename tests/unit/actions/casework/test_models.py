@@ -17,13 +17,15 @@ ENCRYPTED = {
     "applications": {"requests", "facts", "name", "identity_number", "phone", "address", "answers"},
     "case_events": {"note"},
     "platform_states": {"body"},
-    "letters": {"about", "what_happened", "name", "contact", "rating_words"},
+    "letters": {"about", "what_happened", "name", "contact", "address", "rating_words"},
     "letter_events": {"note", "reason", "internal"},
     "letter_files": {"content"},
     "files": {"name", "content"},
     "audit_log": {"why"},
     "reveals": {"reason"},
     "unanswered_questions": {"text"},
+    "ratings": {"words"},
+    "callbacks": {"about", "called", "phone"},
 }
 
 
@@ -100,6 +102,7 @@ REFUSED: dict[str, Callable[[], object]] = {
     "anonymous with a name": lambda: letter_row(name="演示"),
     "anonymous with a contact": lambda: letter_row(contact="演示"),
     "anonymous with a contact hash": lambda: letter_row(contact_hash="0"),
+    "anonymous with an address": lambda: letter_row(address="演示"),
     "draft for ever": lambda: application_row(rung=Rung.DRAFT),
     "receipt for nothing": lambda: IssuedReceipt(number="T2026-000001", code_hash="0"),
     "a step that staff do not have": lambda: reveal(what="everything"),

@@ -272,6 +272,23 @@ class Sessions(StoreCase):
         self.assertFalse(unsaved.take("probe-1"))
 
 
+class Ending(StoreCase):
+    """A citizen ended a conversation."""
+
+    async def test_nothing_of_it_is_left_and_others_stay(self):
+        await self.goes_on(*session(), *turn())
+        await self.goes_on(*session(), *turn(), sender="web-2")
+        self.store.forget("web-1")
+        self.assertEqual({sender for (sender,) in self.rows("sender_id")}, {"web-2"})
+        self.assertIsNone(await self.opened().retrieve("web-1"))
+
+    async def test_the_marks_of_it_go_too(self):
+        unsaved.add("web-1")
+        cut_off.add("web-1")
+        self.store.forget("web-1")
+        self.assertFalse(unsaved.take("web-1") or cut_off.take("web-1"))
+
+
 class Failure(StoreCase):
     """A database that does not take or give."""
 
