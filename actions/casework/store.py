@@ -33,8 +33,8 @@ class Records:
         now = self._clock()
         return self._committed(lambda session: letters.file_letter(session, self._keys, letter, now))
 
-    def sent_before(self, about: str, what_happened: str) -> bool:
-        """Whether the same text was filed as a letter within the last ten minutes, by whomever."""
+    def sent_before(self, about: str, what_happened: str) -> list[str]:
+        """The numbers under which the same text was filed within the last ten minutes; only for who filed them."""
         with unavailable_on_error(), self._reading() as session:
             return letters.sent_before(session, self._keys, about, what_happened, self._clock())
 
