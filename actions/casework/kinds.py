@@ -152,3 +152,11 @@ class CaseEventKind(Kind):
     DECIDED = "decided"
     TERMINATED = "terminated"
     DELIVERED = "delivered"
+
+
+class PartOfDay(Kind):
+    """When somebody can take a call."""
+
+    ANY = "any"
+    MORNING = "morning"
+    AFTERNOON = "afternoon"

@@ -40,6 +40,9 @@ def recognise(session: Session, keys: Keys, number: str, code: str, now: datetim
     if issued is None or not fits or _expired(issued, now):
         return NotRecognised()
     _forgive_try(session, number_hash)
+    if not issued.code_hash.startswith(keys.newest):
+        # Only now is the code known in clear, so only now can its hash leave an old key behind.
+        issued.code_hash = hash_code(keys, number, code)
     return issued
 
 

@@ -6,7 +6,7 @@ has to be found again without being read (submission, conversation, phone, numbe
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from actions.casework.columns import EncryptedBytes, EncryptedText, closed_list
@@ -46,7 +46,11 @@ class Application(Base):
 
 
 class Case(Base):
-    """A reconsideration case of the county government, as the annual report counts it."""
+    """A reconsideration case of the county government, as the annual report counts it.
+
+    A case from the office's own books has no lookup code yet: the applicant's registered phone, of which only the keyed
+    hash is kept, stands for it (`phone_opens`) until a code is given out.
+    """
 
     __tablename__ = "cases"
     __table_args__ = (
@@ -69,6 +73,8 @@ class Case(Base):
     accepted_on: Mapped[date | None]
     closed_on: Mapped[date | None]
     due_on: Mapped[date | None]
+    phone_hash: Mapped[str | None] = mapped_column(HASH, index=True)
+    phone_opens: Mapped[bool] = mapped_column(default=False, server_default=false())
     practice: Mapped[bool] = mapped_column(default=False)
     events: Mapped[list["CaseEvent"]] = relationship(
         order_by="CaseEvent.happened_on, CaseEvent.id", cascade="all, delete-orphan", passive_deletes=True

@@ -73,6 +73,8 @@ OPERATIONS = [
     ("/api/chat/messages", "POST"),
     ("/api/chat/uploads", "POST"),
     ("/api/chat/files/{file}", "GET"),
+    ("/api/chat/ratings", "POST"),
+    ("/api/chat/arrivals", "POST"),
     ("/healthz", "GET"),
     ("/readyz", "GET"),
     ("/metrics", "GET"),

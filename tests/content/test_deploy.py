@@ -44,7 +44,7 @@ PROCESSES = {
 NEEDED = {
     "actions": {"YIFAWEN_DATA_KEY"},
     "rasa": {"YIFAWEN_TRACKER_KEY", "YIFAWEN_INBOX_SECRET"},
-    "channels": {"YIFAWEN_DATA_KEY", "YIFAWEN_SESSION_KEY", "YIFAWEN_INBOX_SECRET"},
+    "channels": {"YIFAWEN_DATA_KEY", "YIFAWEN_SESSION_KEY", "YIFAWEN_INBOX_SECRET", "YIFAWEN_KIOSK_KEYS"},
     "desk": {"YIFAWEN_DATA_KEY", "YIFAWEN_DESK_KEY"},
     "retention": set(),
     "migrate": set(),

@@ -12,6 +12,7 @@ import pytest
 from actions.apply import AskApply
 from actions.apply_document import document_facts
 from actions.apply_subject import OPTIONS
+from actions.callback import AskCallback
 from actions.complaint import AskComplaint
 from actions.content.forms import load_forms, words
 from actions.content.interview import GIVEN, MISSING, Interview, Question, load_interview
@@ -28,7 +29,12 @@ from tests.content.test_dialogue import DIALLED, FIRST_WORDS, NATIONAL
 from tests.unit.actions.guided_talk import SKIP, USUAL, GuidedTalk
 from tests.unit.actions.test_stage import TODAY, Stage, clicked
 
-ASKS: dict[str, type[AskGuided]] = {"apply": AskApply, "filed": AskFiled, "complaint": AskComplaint}
+ASKS: dict[str, type[AskGuided]] = {
+    "apply": AskApply,
+    "callback": AskCallback,
+    "complaint": AskComplaint,
+    "filed": AskFiled,
+}
 TABLES: dict[str, Interview] = {feature: load_interview(feature) for feature in ASKS}
 QUESTIONS = [
     pytest.param(feature, question, id=f"{feature}/{question.key}")
@@ -196,6 +202,7 @@ def test_what_rests_on_an_answer_is_asked_after_it(feature: str) -> None:
 
 def test_everything_about_a_person_is_private_and_nothing_else() -> None:
     assert {one.key for one in TABLES["apply"].questions.values() if one.private} == PERSONAL
+    assert {one.key for one in TABLES["callback"].questions.values() if one.private} == {"about", "called", "phone"}
     assert not any(one.private for one in TABLES["filed"].questions.values())
     assert {one.key for one in TABLES["complaint"].questions.values() if one.private} == {"name", "phone", "address"}
 
@@ -273,6 +280,7 @@ WAYS: dict[str, list[dict[str, str]]] = {
         {"applicant": "deceased", "requests": "compensate,review_document", "evidence": "photos", "on_the_spot": "yes"},
         {"matter": "other", "applicant": "organisation", "organisation": "household", "learned_how": "inaction_fixed"},
     ],
+    "callback": [{"about": "罚款的事", "called": "演示女士"}, {"when": "morning"}],
     "complaint": [
         {},
         {"kind": "suggestion", "named": "anonymous"},
@@ -470,6 +478,7 @@ def said(value: Any) -> Iterator[str]:
 
 OURS = {
     "interviews/apply.yml": read_yaml(ROOT / "interviews" / "apply.yml"),
+    "interviews/callback.yml": read_yaml(ROOT / "interviews" / "callback.yml"),
     "interviews/filed.yml": read_yaml(ROOT / "interviews" / "filed.yml"),
     "interviews/complaint.yml": read_yaml(ROOT / "interviews" / "complaint.yml"),
     "rules/letter-doors.yml": table("letter-doors"),

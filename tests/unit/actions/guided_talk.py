@@ -70,6 +70,9 @@ USUAL = {
     "received_on": "2026-11-16",
     "number": SKIP,
     "event_on": "2026-11-20",
+    # To be called back.
+    "about": SKIP,
+    "called": SKIP,
 }
 
 

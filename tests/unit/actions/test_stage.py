@@ -20,6 +20,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import context
+from actions.casework.callbacks import NewCallback
 from actions.casework.entries import NewApplication, NewLetter, Receipt, Status, TimelineEntry
 from actions.casework.errors import NotRecognised
 from actions.casework.kinds import RecordKind, Rung
@@ -107,6 +108,7 @@ class FakeRecords:
         self.dropped: list[str] = []
         self.lookups: list[tuple[str, str]] = []
         self.unanswered: list[tuple[str, list[str]]] = []
+        self.callbacks: dict[str, NewCallback] = {}
         self.failing: dict[str, BaseException] = {}
         self.before: Callable[[], Any] = lambda: None  # called inside every call
 
@@ -155,6 +157,12 @@ class FakeRecords:
         if isinstance(self.status, Exception):
             raise self.status
         return self.status
+
+    def note_callback(self, wish: NewCallback) -> str:
+        """Keeps it."""
+        self._called("note_callback")
+        self.callbacks[wish.submission] = wish
+        return f"H2026-{list(self.callbacks).index(wish.submission) + 1:06d}"
 
     def keep_unanswered(self, question: str, offered: list[str]) -> bool:
         """Keeps it."""

@@ -21,12 +21,14 @@ from actions.casework.errors import RecordsUnavailable
 from actions.casework.handling import CITIZEN, Doer, advance
 from actions.casework.kinds import LetterStep
 from actions.casework.migrate import downgrade, upgrade
-from actions.casework.models import Base, Letter
+from actions.casework.models import Letter
 from actions.casework.practice import load_practice
 from actions.casework.reveals import Step, show_contact
 from actions.casework.store import Records
+from actions.casework.tables import METADATA
 
-HEAD = "0005"
+VERSIONS = sorted(Path(migrate.__file__).with_name("migrations").joinpath("versions").glob("[0-9]*.py"))
+HEAD = VERSIONS[-1].name[:4]
 
 
 def shape(url: str) -> dict[str, object]:
@@ -52,17 +54,25 @@ def shape(url: str) -> dict[str, object]:
 def test_models_and_migrations_agree(url: str) -> None:
     with closing_engine(url) as engine, engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
-        assert compare_metadata(context, Base.metadata) == []
+        assert compare_metadata(context, METADATA) == []
 
 
 def test_migrations_build_what_the_models_would(empty_url: str) -> None:
     with closing_engine(empty_url) as engine:
-        Base.metadata.create_all(engine)
+        METADATA.create_all(engine)
     modelled = shape(empty_url)
     with closing_engine(empty_url) as engine:
-        Base.metadata.drop_all(engine)
+        METADATA.drop_all(engine)
     upgrade(empty_url)
     assert shape(empty_url) == modelled
+
+
+def test_the_revisions_follow_each_other_in_the_order_of_their_numbers() -> None:
+    written = re.compile(r'^(revision|down_revision) = (?:"(\w+)"|None)$', re.M)
+    chain = [dict(written.findall(file.read_text(encoding="utf-8"))) for file in VERSIONS]
+    numbers = [file.name[:4] for file in VERSIONS]
+    assert [one["revision"] for one in chain] == numbers
+    assert [one["down_revision"] for one in chain] == ["", *numbers[:-1]]
 
 
 def test_upgrading_again_changes_nothing_and_is_quick(empty_url: str) -> None:

@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from actions.casework.columns import EncryptedBytes, EncryptedText
 from actions.casework.kinds import CaseState, LetterKind, LetterState, Matter, Outcome, RespondentKind, Rung
-from actions.casework.models import Application, Base, Case, CaseEvent, IssuedReceipt, Letter, Reveal
+from actions.casework.models import Application, Case, CaseEvent, IssuedReceipt, Letter, Reveal
+from actions.casework.tables import METADATA
 
 DAY = date(2026, 11, 23)
-TABLES = Base.metadata.sorted_tables
+TABLES = METADATA.sorted_tables
 ENCRYPTED = {
     "applications": {"requests", "facts", "name", "identity_number", "phone", "address", "answers"},
     "case_events": {"note"},
@@ -19,8 +20,12 @@ ENCRYPTED = {
     "letter_events": {"note", "reason", "internal"},
     "letter_files": {"content"},
     "files": {"name", "content"},
+    "audit_log": {"why"},
     "reveals": {"reason"},
     "unanswered_questions": {"text"},
+    "ratings": {"words"},
+    "callbacks": {"about", "called", "phone"},
+    "platform_states": {"body"},
 }
 
 
