@@ -4,6 +4,7 @@ import { Button, Input } from "./chatui";
 import { Counter, lengthOf } from "./Counter";
 import { MoreBelow } from "./MoreBelow";
 import { PhotoButton } from "./PhotoButton";
+import { useSurface } from "./surface";
 
 const MAX = 500;
 const NEAR = 450;
@@ -20,6 +21,7 @@ interface ComposerProps {
 
 export function Composer({ value, pending, ready, onChange, onSend, onPhoto }: ComposerProps) {
   const [complaint, setComplaint] = useState("");
+  const { photos } = useSurface();
   const length = lengthOf(value);
   const send = () => {
     const text = value.trim();
@@ -44,7 +46,7 @@ export function Composer({ value, pending, ready, onChange, onSend, onPhoto }: C
         }}
       >
         <div className="composer-row">
-          <PhotoButton disabled={pending || !ready} onPhoto={onPhoto} onFault={setComplaint} />
+          {photos && <PhotoButton disabled={pending || !ready} onPhoto={onPhoto} onFault={setComplaint} />}
           <Input
             id="composer"
             className="composer-input"
