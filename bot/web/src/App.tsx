@@ -1,5 +1,5 @@
 /** The chat window: header, transcript, composer, and what holds them together. */
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { Announcer } from "./announcer";
 import { ChatContext } from "./chat-context";
 import type { Client } from "./client";
@@ -7,15 +7,26 @@ import { Composer } from "./Composer";
 import { countyIn } from "./county";
 import { Ended, Unstarted } from "./Gate";
 import { Header } from "./Header";
+import { LookProvider, useLook } from "./look";
+import { SpeechProvider } from "./speech";
 import { Transcript } from "./Transcript";
 import { useDesk } from "./useDesk";
 
 export function App({ client }: { client: Client }) {
   return (
-    <Announcer>
-      <ChatWindow client={client} />
-    </Announcer>
+    <LookProvider>
+      <Voiced>
+        <Announcer>
+          <ChatWindow client={client} />
+        </Announcer>
+      </Voiced>
+    </LookProvider>
   );
+}
+
+function Voiced({ children }: { children: ReactNode }) {
+  const { elder } = useLook();
+  return <SpeechProvider slow={elder}>{children}</SpeechProvider>;
 }
 
 function ChatWindow({ client }: { client: Client }) {

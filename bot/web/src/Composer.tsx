@@ -5,6 +5,7 @@ import { Counter, lengthOf } from "./Counter";
 import { MoreBelow } from "./MoreBelow";
 import { PhotoButton } from "./PhotoButton";
 import { useSurface } from "./surface";
+import { VoiceButton } from "./VoiceButton";
 
 const MAX = 500;
 const NEAR = 450;
@@ -47,6 +48,9 @@ export function Composer({ value, pending, ready, onChange, onSend, onPhoto }: C
       >
         <div className="composer-row">
           {photos && <PhotoButton disabled={pending || !ready} onPhoto={onPhoto} onFault={setComplaint} />}
+          {photos === "camera" && (
+            <VoiceButton disabled={pending || !ready} onText={(text) => onChange(`${value}${text}`)} onNote={setComplaint} />
+          )}
           <Input
             id="composer"
             className="composer-input"
