@@ -10,7 +10,7 @@ from fastapi import FastAPI
 
 from actions.casework.encryption import keys_from
 from actions.casework.store import Records
-from bot.channels import health, kiosk, leaving, procedure, uploads, web
+from bot.channels import health, kiosk, leaving, offices, procedure, uploads, web
 from bot.channels.brain import Brain
 from bot.channels.devices import Devices
 from bot.channels.edge import Edge, Files
@@ -71,7 +71,7 @@ def create_app(
         metrics=edge.metrics,
     )
     handle_problems(app)
-    talking = (web.router, leaving.router, uploads.router, kiosk.router)
+    talking = (web.router, leaving.router, uploads.router, kiosk.router, offices.router)
     for router in (*talking, procedure.router, health.router, static_routes(settings.web_root)):
         app.include_router(router)
     return app

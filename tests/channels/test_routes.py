@@ -11,6 +11,7 @@ from bot.channels.web import session_of
 PUBLIC = {
     "/api/chat/sessions": "opens a session",
     "/api/chat/arrivals": "opens a session that was moved here, by a link that works once",
+    "/api/offices": "the county's own public facts",
     "/kiosk/enrol": "makes a kiosk known, by a link that works once",
     "/api/procedure/deadline": "counts a period; keeps nothing",
     "/api/procedure/lawsuit": "counts a period; keeps nothing",
