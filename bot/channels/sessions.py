@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
 
 MAX_AGE = 4 * 3600  # seconds
-CHANNELS = ("web", "kiosk")
+CHANNELS = ("web", "kiosk", "wechat")  # of the last one only pages that a person in WeChat opened
 MAC_BYTES = 16  # 128 bits
 PSEUDONYM = 12  # hexadecimal digits
 
@@ -61,8 +61,11 @@ class Sessions:
     def issue(self, channel: str) -> tuple[str, Session]:
         """A token for a fresh conversation of a channel."""
         session = Session(f"{channel}-{secrets.token_urlsafe(16)}", channel)
-        token = self._tokens.dumps({"conversation": session.conversation, "channel": session.channel})
-        return str(token), session
+        return self.token_of(session), session
+
+    def token_of(self, session: Session) -> str:
+        """A token for a conversation that exists."""
+        return str(self._tokens.dumps({"conversation": session.conversation, "channel": session.channel}))
 
     def verify(self, token: str, channels: Collection[str] = CHANNELS) -> Session:
         """The session behind a token of one of these channels; raises SessionForged or SessionExpired."""

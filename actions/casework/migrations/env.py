@@ -8,6 +8,7 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection
 from sqlalchemy.types import TypeDecorator
 
+from actions.casework import models_wechat  # noqa: F401  (its tables belong to Base.metadata)
 from actions.casework.database import url_from
 from actions.casework.migrate import migration_connection
 from actions.casework.models import Base

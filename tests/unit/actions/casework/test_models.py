@@ -6,6 +6,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from actions.casework import models_wechat  # noqa: F401  (its tables belong to Base.metadata)
 from actions.casework.columns import EncryptedBytes, EncryptedText
 from actions.casework.kinds import CaseState, LetterKind, LetterState, Matter, Outcome, RespondentKind, Rung
 from actions.casework.models import Application, Base, Case, CaseEvent, IssuedReceipt, Letter, Reveal
@@ -20,6 +21,10 @@ ENCRYPTED = {
     "files": {"name", "content"},
     "reveals": {"reason"},
     "unanswered_questions": {"text"},
+    "wechat_people": {"state", "address"},
+    "wechat_messages": {"answer"},
+    "wechat_tokens": {"token"},
+    "wechat_links": {"messages"},
 }
 
 
