@@ -10,17 +10,18 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from actions.casework import staff
 from actions.casework.reveals import reveals_of
 from bot.desk.asked import read_asked
 from bot.desk.desk import desk_of
 from bot.desk.queues import Queue
 from bot.desk.records import CASES, LARGEST_ID, LETTERS, Found, find_case, find_letter
-from bot.desk.sign_in import HOME
+from bot.desk.roles import HOMES
 
 
 async def home(request: Request) -> Response:
-    """The first list."""
-    return RedirectResponse(HOME, 303)
+    """The first page of the role."""
+    return RedirectResponse(HOMES[request.state.account.role], 303)
 
 
 def letters(request: Request) -> Response:
@@ -72,9 +73,9 @@ def _record(
     with desk.records.transaction() as transaction:
         found = find(transaction, id_) if id_ <= LARGEST_ID else None
         reveals = reveals_of(transaction, found[0].number) if found else []
+        people = staff.names(transaction) if reveals else {}
         shown: dict[str, Any] = {"queue": queue, "reveals": reveals, **desk.tallies(transaction), **said}
     if found is None:
         raise HTTPException(404)
     row, steps = found
-    people = {one.id: one.name for one in desk.staff.all()} if reveals else {}
     return desk.page(request, template, status, row=row, steps=steps, people=people, **shown)
