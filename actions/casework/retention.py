@@ -27,12 +27,8 @@ def forget_expired(session: Session, now: datetime) -> int:
         delete(LookupTries).where(LookupTries.window_start <= now - WINDOW),
     )
     gone = sum(session.connection().execute(statement).rowcount for statement in expired)
-<<<<<<< HEAD
-    later = (forget_evidence, forget_unanswered, forget_callbacks)
+    later = (forget_evidence, forget_unanswered, forget_callbacks, forget_passes, forget_ratings)
     return gone + sum(forget(session, now) for forget in later)
-=======
-    return gone + forget_unanswered(session, now) + forget_passes(session, now) + forget_ratings(session, now)
->>>>>>> web
 
 
 def main() -> int:

@@ -8,11 +8,18 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
-<<<<<<< HEAD
-from actions.casework import applications, callbacks, evidence, files, letters, lookup, retention, unanswered
-=======
-from actions.casework import applications, files, letters, lookup, passes, ratings, retention, unanswered
->>>>>>> web
+from actions.casework import (
+    applications,
+    callbacks,
+    evidence,
+    files,
+    letters,
+    lookup,
+    passes,
+    ratings,
+    retention,
+    unanswered,
+)
 from actions.casework.clock import utc_now
 from actions.casework.database import open_engine, reading, unavailable_on_error
 from actions.casework.encryption import Keys

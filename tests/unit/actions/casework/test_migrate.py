@@ -27,12 +27,8 @@ from actions.casework.reveals import Step, show_contact
 from actions.casework.store import Records
 from actions.casework.tables import METADATA
 
-<<<<<<< HEAD
 VERSIONS = sorted(Path(migrate.__file__).with_name("migrations").joinpath("versions").glob("[0-9]*.py"))
 HEAD = VERSIONS[-1].name[:4]
-=======
-HEAD = "0010"
->>>>>>> web
 
 
 def shape(url: str) -> dict[str, object]:
