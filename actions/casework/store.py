@@ -8,18 +8,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
-from actions.casework import (
-    applications,
-    callbacks,
-    evidence,
-    files,
-    letters,
-    lookup,
-    passes,
-    ratings,
-    retention,
-    unanswered,
-)
+from actions.casework import applications, callbacks, evidence, files, letters, lookup, passes, ratings, retention
+from actions.casework import unanswered as questions
 from actions.casework.clock import utc_now
 from actions.casework.database import open_engine, reading, unavailable_on_error
 from actions.casework.encryption import Keys
@@ -110,7 +100,7 @@ class Records:
     def keep_unanswered(self, question: str, offered: list[str]) -> bool:
         """Keep the wording of a question that no answer fitted, unless it may identify somebody."""
         with unavailable_on_error(), self._writing.begin() as session:
-            return unanswered.keep_unanswered(session, question, offered, self._clock())
+            return questions.keep_unanswered(session, question, offered, self._clock())
 
     def spend(self, kind: str, name: str, until: datetime) -> bool:
         """Use a pass up until then; False when it was used before."""

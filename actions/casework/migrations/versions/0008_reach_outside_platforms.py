@@ -1,5 +1,7 @@
 """Imported cases with a registered phone, letters on their way to another platform, and what a platform last said."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -52,5 +54,5 @@ def downgrade() -> None:
         table.drop_column("phone_hash")
 
 
-def _moment(name: str, nullable: bool = False) -> "sa.Column[sa.DateTime]":
+def _moment(name: str, nullable: bool = False) -> sa.Column[datetime]:
     return sa.Column(name, sa.DateTime(timezone=True), nullable=nullable)
