@@ -20,7 +20,9 @@ from actions.casework.encryption import Keys, keys_from
 from bot.desk.accounts import add_account, change_account, show_accounts
 from bot.desk.contact import show_contact
 from bot.desk.desk import Desk, desk_of
+from bot.desk.evidence import open_file
 from bot.desk.gate import ACCOUNT, CODE, ENROL, NEW_PASSWORD, SIGN_IN, SIGN_OUT, Envelope, Gate
+from bot.desk.handling import show_step, take_step
 from bot.desk.log import Log, build_log
 from bot.desk.own_account import change_password, show_account
 from bot.desk.passwords import Passwords
@@ -32,6 +34,7 @@ from bot.desk.second_factor import enrol, give_code, show_code, show_enrol
 from bot.desk.sessions import Sessions
 from bot.desk.settings import Settings, read_settings
 from bot.desk.sign_in import show_sign_in, sign_in, sign_out
+from bot.desk.steps import STEPS, step_route
 from bot.desk.upkeep import answers, questions
 from bot.desk.views import case, cases, home, letter, letters, oral
 from bot.desk.writing import Writer
@@ -95,6 +98,9 @@ def _routes() -> list[Route | Mount]:
         Route("/letters", letters),
         Route("/letters/{id:int}", letter),
         Route("/letters/{id:int}/contact", show_contact, methods=["POST"]),
+        Route("/letters/{id:int}/files/{file}", open_file, methods=["POST"]),
+        *(Route(step_route(step), show_step(step)) for step in STEPS),
+        *(Route(step_route(step), take_step(step), methods=["POST"]) for step in STEPS),
         Route("/cases", cases),
         Route("/cases/{id:int}", case),
         Route("/answers", answers),

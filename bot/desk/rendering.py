@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from actions.casework.clock import COUNTY_TIME
+from actions.casework.kinds import LetterKind
 from bot.desk.asked import DUE
 from bot.desk.masking import masked_contact, masked_name
 from bot.desk.problems import PROBLEMS
@@ -43,7 +44,7 @@ class Pages:
             lstrip_blocks=True,
         )
         self._templates.filters.update(masked_name=masked_name, masked_contact=masked_contact, county_time=county_time)
-        self._templates.globals.update(due_note=due_note, due_choices=DUE, sections=SECTIONS)
+        self._templates.globals.update(due_note=due_note, due_choices=DUE, sections=SECTIONS, kinds=list(LetterKind))
 
     def page(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         """A template as a response."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.casework.kinds import Role
+from actions.casework.kinds import LetterStep, Role
 
 CASEWORK = frozenset({Role.CLERK, Role.REVIEWER})
 REVIEW = frozenset({Role.REVIEWER})
@@ -20,6 +20,7 @@ MAY: dict[str, frozenset[Role]] = {
     "GET /letters": CASEWORK,
     "GET /letters/{id:int}": CASEWORK,
     "POST /letters/{id:int}/contact": CASEWORK,
+    "POST /letters/{id:int}/files/{file}": CASEWORK,
     "GET /cases": CASEWORK,
     "GET /cases/{id:int}": CASEWORK,
     "GET /oral": CASEWORK,
@@ -31,6 +32,21 @@ MAY: dict[str, frozenset[Role]] = {
     "POST /staff": ACCOUNTS,
     "POST /staff/{id}": ACCOUNTS,
 }
+
+# The steps with a letter; refusing one, joining two and correcting what was done take a second pair of eyes.
+_STEPS = {
+    LetterStep.SCREENED: CASEWORK,
+    LetterStep.ASSIGNED: CASEWORK,
+    LetterStep.REPLIED: CASEWORK,
+    LetterStep.TRANSFERRED: CASEWORK,
+    LetterStep.EXTENDED: CASEWORK,
+    LetterStep.CLOSED: CASEWORK,
+    LetterStep.NOT_ACCEPTED: REVIEW,
+    LetterStep.MERGED: REVIEW,
+    LetterStep.REOPENED: REVIEW,
+    LetterStep.CORRECTION: REVIEW,
+}
+MAY |= {f"{method} /letters/{{id:int}}/{step}": roles for step, roles in _STEPS.items() for method in ("GET", "POST")}
 
 # The first page of each role.
 HOMES = {
