@@ -55,8 +55,8 @@ purge:  ## report what is kept no longer; YES=1 clears it
 	@if [ -f var/secrets.env ]; then set -a; . ./var/secrets.env; set +a; fi; \
 	  TRACKER_URL="$${TRACKER_URL:-sqlite:///var/dialogue.db}" $(APP) -m actions.casework.purge $(if $(filter 1,$(YES)),--yes)
 
-staff:  ## create a staff account for the desk
-	@$(APP) -m bot.desk.staff
+staff:  ## make the desk's first administrator, or let somebody in again
+	@set -a; if [ -f var/secrets.env ]; then . ./var/secrets.env; fi; $(APP) -m bot.desk.staff
 
 report:  ## figures of a year as table, chart, sheet and prose: YEAR=2026 [QUARTER=2] [PUBLIC=1] [PRACTICE=1]
 	@$(APP) -m actions.casework.report "$(YEAR)" $(if $(QUARTER),--quarter "$(QUARTER)") \

@@ -54,8 +54,8 @@ class Records:
         with unavailable_on_error():
             return self._written_once(lambda session: callbacks.note_callback(session, self._keys, wish, now))
 
-    def sent_before(self, about: str, what_happened: str) -> bool:
-        """Whether the same text was filed as a letter within the last ten minutes, by whomever."""
+    def sent_before(self, about: str, what_happened: str) -> list[str]:
+        """The numbers under which the same text was filed within the last ten minutes; only for who filed them."""
         with unavailable_on_error(), self._reading() as session:
             return letters.sent_before(session, self._keys, about, what_happened, self._clock())
 

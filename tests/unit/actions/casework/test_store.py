@@ -130,7 +130,7 @@ EVERYTHING: dict[str, Call] = {
         NewLetter(submission="s", kind=LetterKind.PROBLEM, anonymous=True, what_happened="演示")
     ),
     "sent_before": lambda records: records.sent_before("演示", "演示"),
-    "keep_evidence": lambda records: records.keep_evidence("web-1", "image/png", b"demo"),
+    "keep_evidence": lambda records: records.keep_evidence("web-1", "image/jpeg", b"demo"),
     "drop_evidence": lambda records: records.drop_evidence("web-1"),
     "note_callback": lambda records: records.note_callback(NewCallback(submission="s", phone="13800000000")),
     "save_application": lambda records: records.save_application(NewApplication(submission="s")),
