@@ -40,11 +40,11 @@ REHASHED: dict[str, tuple[str, Hasher]] = {
 # Keyed hashes of what is stored nowhere, and what happens to them once the old key is gone.
 KEPT_UNDER_THEIR_KEY = {
     "receipts.code_hash": "needs the old key; counted and reported",
+    "cases.phone_hash": "needs the old key until its holder looks the case up, or a code is given",
     "letters.submission_hash": "no longer recognises a repeated click, which comes within minutes",
     "applications.submission_hash": "no longer recognises a repeated click, which comes within minutes",
     "callbacks.submission_hash": "no longer recognises a repeated click, which comes within minutes",
     "letters.text_hash": "no longer recognises the same text sent twice, which comes within minutes",
-    "cases.phone_hash": "needs the old key, or the office's books imported again",
     "spent_passes.pass_hash": "a spent pass could be used again; it lives minutes",
     "letter_files.conversation_hash": "a file not yet filed is lost; it lives an hour",
     "files.conversation_hash": "the file cannot be fetched any more; it lives a day",

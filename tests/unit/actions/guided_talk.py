@@ -71,7 +71,6 @@ USUAL = {
     "number": SKIP,
     "event_on": "2026-11-20",
     # To be called back.
-    "about": SKIP,
     "called": SKIP,
 }
 

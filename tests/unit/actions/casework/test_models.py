@@ -16,6 +16,7 @@ TABLES = METADATA.sorted_tables
 ENCRYPTED = {
     "applications": {"requests", "facts", "name", "identity_number", "phone", "address", "answers"},
     "case_events": {"note"},
+    "platform_states": {"body"},
     "letters": {"about", "what_happened", "name", "contact", "address", "rating_words"},
     "letter_events": {"note", "reason", "internal"},
     "letter_files": {"content"},
@@ -25,7 +26,10 @@ ENCRYPTED = {
     "unanswered_questions": {"text"},
     "ratings": {"words"},
     "callbacks": {"about", "called", "phone"},
-    "platform_states": {"body"},
+    "wechat_people": {"state", "address"},
+    "wechat_messages": {"answer"},
+    "wechat_tokens": {"token"},
+    "wechat_links": {"messages"},
 }
 
 
