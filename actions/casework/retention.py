@@ -13,6 +13,7 @@ from actions.casework.errors import CaseworkError
 from actions.casework.lookup import WINDOW
 from actions.casework.models import Application, KeptFile, LookupTries
 from actions.casework.unanswered import forget_unanswered
+from actions.casework.wechat import purge as forget_wechat
 
 
 def forget_expired(session: Session, now: datetime) -> int:
@@ -23,7 +24,7 @@ def forget_expired(session: Session, now: datetime) -> int:
         delete(LookupTries).where(LookupTries.window_start <= now - WINDOW),
     )
     gone = sum(session.connection().execute(statement).rowcount for statement in expired)
-    return gone + forget_unanswered(session, now)
+    return gone + forget_unanswered(session, now) + forget_wechat(session, now)
 
 
 def main() -> int:
