@@ -7,11 +7,15 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from actions.casework.callbacks import forget_callbacks
 from actions.casework.clock import utc_now
 from actions.casework.database import closing_engine, unavailable_on_error, url_from
 from actions.casework.errors import CaseworkError
+from actions.casework.evidence import forget_evidence
 from actions.casework.lookup import WINDOW
 from actions.casework.models import Application, KeptFile, LookupTries
+from actions.casework.passes import forget_passes
+from actions.casework.ratings import forget_ratings
 from actions.casework.unanswered import forget_unanswered
 from actions.casework.wechat import purge as forget_wechat
 
@@ -24,7 +28,8 @@ def forget_expired(session: Session, now: datetime) -> int:
         delete(LookupTries).where(LookupTries.window_start <= now - WINDOW),
     )
     gone = sum(session.connection().execute(statement).rowcount for statement in expired)
-    return gone + forget_unanswered(session, now) + forget_wechat(session, now)
+    later = (forget_evidence, forget_unanswered, forget_callbacks, forget_passes, forget_ratings, forget_wechat)
+    return gone + sum(forget(session, now) for forget in later)
 
 
 def main() -> int:

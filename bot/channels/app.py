@@ -11,9 +11,11 @@ from fastapi import FastAPI
 
 from actions.casework.encryption import Keys, keys_from
 from actions.casework.store import Records
-from bot.channels import health, procedure, uploads, web, wechat, wechat_page
+from bot.channels import health, kiosk, leaving, offices, procedure, uploads, web, wechat, wechat_page
 from bot.channels.brain import Brain
+from bot.channels.devices import Devices
 from bot.channels.edge import Edge, Files
+from bot.channels.ended import Ended
 from bot.channels.envelope import Envelope
 from bot.channels.failures import Words, load_words
 from bot.channels.headers import SecurityHeaders
@@ -74,8 +76,9 @@ def create_app(
         metrics=edge.metrics,
     )
     handle_problems(app)
-    public = (web.router, uploads.router, procedure.router, health.router, wechat.router, wechat_page.router)
-    for router in (*public, static_routes(settings.web_root)):
+    talking = (web.router, leaving.router, uploads.router, kiosk.router, offices.router)
+    official = (wechat.router, wechat_page.router)
+    for router in (*talking, *official, procedure.router, health.router, static_routes(settings.web_root)):
         app.include_router(router)
     return app
 
@@ -95,6 +98,7 @@ def _assembled(
         metrics.limits_failed.inc()
         log.warning("limits_failed", cause=cause)
 
+    files = files or Records(settings.database_url, keys_from(os.environ))
     return Edge(
         settings=settings,
         sessions=Sessions(settings.session_key),
@@ -102,7 +106,9 @@ def _assembled(
         readiness=Readiness(brain),
         words=words or load_words(settings.region),
         limits=Limits(settings.limits_storage, uncounted),
-        files=files or Records(settings.database_url, keys_from(os.environ)),
+        files=files,
+        devices=Devices(settings.kiosk_keys),
+        ended=Ended(files),
         reader=reader or Reader(),
         log=log,
         metrics=metrics,

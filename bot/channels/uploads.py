@@ -12,12 +12,12 @@ from pydantic import Field
 from starlette.requests import ClientDisconnect
 
 from actions.letter.found import Findings
-from bot.channels.edge import Edge, edge_of, note_of
+from bot.channels.edge import Edge, edge_of, note_of, sender
 from bot.channels.limits import PHOTOS_PER_ADDRESS, PHOTOS_PER_SESSION
 from bot.channels.problems import Problem, documented
 from bot.channels.reader import ReadingFailed
 from bot.channels.turns import StillAnswering, Turn
-from bot.channels.web import ALWAYS, Ours, Replies, answered, counted, offered, sender
+from bot.channels.web import ALWAYS, Ours, Replies, answered, counted, offered
 
 TRY_AGAIN = {"Retry-After": "20"}  # seconds
 LATER = ("photo_busy", "photo_slow")

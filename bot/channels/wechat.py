@@ -16,10 +16,9 @@ from fastapi.responses import PlainTextResponse, Response
 from actions.casework.encryption import Keys
 from actions.casework.wechat import WechatRecords
 from actions.content.region import load_region
-from bot.channels.edge import Edge, edge_of, note_of
+from bot.channels.edge import Edge, edge_of, note_of, sender
 from bot.channels.limits import PER_ADDRESS
 from bot.channels.problems import Problem
-from bot.channels.web import sender
 from bot.channels.wechat_api import Api
 from bot.channels.wechat_codec import Refused, signed_by
 from bot.channels.wechat_page import WechatDoor

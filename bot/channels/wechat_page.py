@@ -16,11 +16,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from actions.casework.errors import RecordsUnavailable
 from actions.casework.wechat import WechatRecords
-from bot.channels.edge import edge_of, note_of
+from bot.channels.edge import edge_of, note_of, sender
 from bot.channels.limits import PER_ADDRESS
 from bot.channels.problems import Problem
-from bot.channels.sessions import ChoiceNotOffered, Session
-from bot.channels.web import offered, sender
+from bot.channels.sessions import ChoiceNotOffered
+from bot.channels.web import offered
 from bot.channels.wechat_said import LINKS
 from bot.channels.wechat_settings import WechatSettings
 from bot.channels.wechat_turns import Turns
@@ -74,9 +74,9 @@ async def use(token: str, request: Request) -> JSONResponse:
         raise Problem("records_down") from fault
     if found is None:
         raise Problem("link_gone")
-    session = Session(found[0], "wechat")
+    token, session = edge.sessions.issue("wechat", found[0])
     note_of(request).conversation = edge.sessions.pseudonym(session.conversation)
-    opened = {"session": edge.sessions.token_of(session), "expires_in": edge.sessions.max_age}
+    opened = {"session": token, "expires_in": edge.sessions.max_age}
     return JSONResponse({**opened, "messages": offered(edge, session, found[1])}, 201)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 from typing import Any
 
 import httpx
@@ -15,6 +16,7 @@ from bot.channels.reader import Reader, ReadingFailed, kind_of
 MESSAGES = "/api/chat/messages"
 SESSIONS = "/api/chat/sessions"
 UPLOADS = "/api/chat/uploads"
+KIOSK_KEY = "the-hall-machine-0123456789"
 JPEG = b"\xff\xd8\xff\xe0 a photo of a decision"
 
 
@@ -27,10 +29,15 @@ class Citizen:
         self.opened: dict[str, Any] = {}
 
     async def open(self, channel: str = "web") -> list[dict[str, Any]]:
-        """Opens a chat and keeps its token."""
-        response = await self.http.post(SESSIONS, json={"channel": channel})
+        """Opens a chat and keeps its token; at a kiosk with the kiosk's key."""
+        headers = {"X-Kiosk-Key": KIOSK_KEY} if channel == "kiosk" else {}
+        response = await self.http.post(SESSIONS, json={"channel": channel}, headers=headers)
         assert response.status_code == 201, response.text
-        self.opened = response.json()
+        return self.holding(response.json())
+
+    def holding(self, opened: dict[str, Any]) -> list[dict[str, Any]]:
+        """Goes on with a session; gives its first messages."""
+        self.opened = opened
         self.http.headers["Authorization"] = f"Bearer {self.opened['session']}"
         return list(self.opened["messages"])
 
@@ -61,6 +68,8 @@ class FakeFiles:
 
     def __init__(self) -> None:
         self.kept: dict[tuple[str, str], StoredFile] = {}
+        self.spent: set[tuple[str, str]] = set()
+        self.ratings: list[tuple[str, int, str | None]] = []
         self.down = False
         self.closed = False
 
@@ -68,6 +77,31 @@ class FakeFiles:
         if self.down:
             raise RecordsUnavailable("down")
         return self.kept.get((file_id, conversation))
+
+    def spend(self, kind: str, name: str, until: datetime) -> bool:
+        self._answering()
+        fresh = (kind, name) not in self.spent
+        self.spent.add((kind, name))
+        return fresh
+
+    def is_spent(self, kind: str, name: str) -> bool:
+        self._answering()
+        return (kind, name) in self.spent
+
+    def keep_rating(self, channel: str, grade: int, words: str | None) -> None:
+        self._answering()
+        self.ratings.append((channel, grade, words))
+
+    def forget_files(self, conversation: str) -> int:
+        self._answering()
+        gone = [key for key in self.kept if key[1] == conversation]
+        for key in gone:
+            del self.kept[key]
+        return len(gone)
+
+    def _answering(self) -> None:
+        if self.down:
+            raise RecordsUnavailable("down")
 
     def close(self) -> None:
         self.closed = True
