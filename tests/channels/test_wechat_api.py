@@ -14,9 +14,9 @@ from actions.content.region import load_region
 from actions.content.source import ContentError
 from bot.channels import wechat_menu
 from bot.channels.wechat_api import Api, ApiRefused
+from bot.channels.wechat_settings import Timing
 from bot.channels.wechat_words import ITEM_CHARACTERS, load_menu, load_wechat, uploaded
 from tests.channels.fake_inbox import free_port
-from bot.channels.wechat_settings import Timing
 from tests.channels.wechat_edge import KEYS, wechat_settings
 from tests.channels.wechat_simulator import ApiHost
 

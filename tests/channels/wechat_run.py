@@ -1,6 +1,6 @@
 """Many people, many messages, doubles, slow replies and a restart of the dialogue: each message answered once.
 
-`python -m tests.channels.wechat_run 10000` is the whole run; the suite has a short one. WeChat's clock is divided by PACE.
+`python -m tests.channels.wechat_run 10000` is the whole run; the suite has a short one. Both have WeChat's own clock.
 """
 
 from __future__ import annotations
@@ -22,12 +22,11 @@ import httpx
 from actions.casework.encryption import Keys
 from actions.casework.migrate import upgrade
 from bot.channels.app import create_app
-from bot.channels.brain import Brain
 from bot.channels.limits import Limits
 from bot.channels.log import build_log
 from bot.channels.settings import Settings
 from bot.channels.wechat_codec import aes_key
-from bot.channels.wechat_settings import Timing, WechatSettings
+from bot.channels.wechat_settings import WechatSettings
 from tests.channels.fake_inbox import FakeInbox, served
 from tests.channels.wechat_protocol import Account, message
 from tests.channels.wechat_simulator import ApiHost, Wechat
@@ -35,10 +34,8 @@ from tests.channels.wechat_simulator import ApiHost, Wechat
 AES = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
 SECRET = "between-the-edge-and-the-inbox"
 DOUBLES, SLOW, LOST = 0.30, 0.05, 0.01
-PACE = 1.5
 ANSWERED = re.compile(r"答(\d+)给(wechat-[\w-]+)。")
 FAILED = re.compile(r"故障：助手")
-CALM = Timing(reply=4.5 / PACE, retry=4.0 / PACE, look=0.05, lease=14 / PACE, call=5.0 / PACE)
 
 
 class Echo(FakeInbox):
@@ -57,7 +54,7 @@ class Echo(FakeInbox):
             return
         self.asked[body["text"]] += 1
         if self.chance.random() < SLOW:
-            await asyncio.sleep((4.7 + self.chance.random()) / PACE)
+            await asyncio.sleep(4.7 + self.chance.random())
         said = {"type": "text", "text": f"答{body['text']}给{body['conversation']}。"}
         await self._send(send, 200, json.dumps({"messages": [said]}).encode())
 
@@ -129,7 +126,7 @@ def seen(wechat: Wechat, person: str) -> list[str]:
     return [found[1] for found in ANSWERED.finditer(texts)] + ["failed" for _ in FAILED.finditer(texts)]
 
 
-async def run(total: int, folder: Path, people: int = 12, seed: int = 20261126) -> Outcome:
+async def run(total: int, folder: Path, people: int = 8, seed: int = 20261126) -> Outcome:
     """A run of `total` messages; what was wrong stands in `wrong`."""
     chance, account = random.Random(seed), Account(aes=AES)
     inbox, host = Echo(chance), ApiHost(account)
@@ -137,14 +134,14 @@ async def run(total: int, folder: Path, people: int = 12, seed: int = 20261126) 
     with served(inbox, lifespan="off") as inbox_url, served(host, lifespan="off") as api_url:
         app = edge(account, inbox_url, api_url, folder)
         async with app.router.lifespan_context(app), _client(app) as http:
-            wechat = Wechat(account, http, host, PACE)
+            wechat = Wechat(account, http, host)
             crowd = Crowd(wechat, inbox, chance)
             began = time.monotonic()
             shares = {f"oPerson{n}": list(range(n, total, people)) for n in range(people)}
             away = asyncio.create_task(crowd.restart(total))
             await asyncio.gather(*(crowd.live(person, numbers) for person, numbers in shares.items()))
             await asyncio.gather(away, *crowd.tasks)
-            await asyncio.sleep(8.0 / PACE)  # what is slow is still under way
+            await asyncio.sleep(8.0)  # what is slow is still under way
             await asyncio.gather(*(crowd.rest(person) for person in shares))
             return judged(crowd, time.monotonic() - began)
 
@@ -157,7 +154,6 @@ def edge(account: Account, inbox_url: str, api_url: str, folder: Path) -> Any:
         secret=account.secret,
         key=aes_key(AES),
         api=api_url,
-        timing=CALM,
     )
     settings = Settings(
         session_key="only-for-tests-0123456789abcdef",
@@ -166,9 +162,8 @@ def edge(account: Account, inbox_url: str, api_url: str, folder: Path) -> Any:
         database_url=f"sqlite:///{folder}/records.db",
         wechat=wechat,
     )
-    brain = Brain(settings.rasa_urls, SECRET, budget=7.5 / PACE, read=7.0 / PACE)
     log = build_log("ERROR", sys.stderr)
-    app = create_app(settings, brain=brain, log=log, keys=Keys([bytes(32)]), files=_NoFiles())  # type: ignore[arg-type]
+    app = create_app(settings, log=log, keys=Keys([bytes(32)]), files=_NoFiles())  # type: ignore[arg-type]
     # What one person may send a minute is tested elsewhere; here each sends as fast as answers come.
     speaker = app.state.edge.wechat.turns._speaker
     object.__setattr__(speaker._parts, "limits", _NoLimits("memory://"))
@@ -217,7 +212,7 @@ def main() -> int:
     """The whole run from the command line; says what came out."""
     total = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     with tempfile.TemporaryDirectory(dir=sys.argv[2] if len(sys.argv) > 2 else None) as folder:
-        outcome = asyncio.run(run(total, Path(folder)))
+        outcome = asyncio.run(run(total, Path(folder), people=max(8, total // 400)))
     for name, value in vars(outcome).items():
         sys.stdout.write(f"{name}: {value[:20] if isinstance(value, list) else value}\n")
     return 1 if outcome.wrong or outcome.asked_twice else 0
