@@ -26,7 +26,8 @@ export function ScreenKeyboard() {
         down = false;
         const found = boxOf(target);
         if (found) open(found);
-        else if (target instanceof Element && !target.closest(".keys, label")) setBox(null);
+        // A word that was chosen is gone from the page already.
+        else if (target instanceof Element && target.isConnected && !target.closest(".keys, label")) setBox(null);
       },
     };
     for (const [name, listener] of Object.entries(listeners)) document.addEventListener(name, listener);
