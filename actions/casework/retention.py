@@ -7,9 +7,11 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from actions.casework.callbacks import forget_callbacks
 from actions.casework.clock import utc_now
 from actions.casework.database import closing_engine, unavailable_on_error, url_from
 from actions.casework.errors import CaseworkError
+from actions.casework.evidence import forget_evidence
 from actions.casework.lookup import WINDOW
 from actions.casework.models import Application, KeptFile, LookupTries
 from actions.casework.passes import forget_passes
@@ -25,7 +27,8 @@ def forget_expired(session: Session, now: datetime) -> int:
         delete(LookupTries).where(LookupTries.window_start <= now - WINDOW),
     )
     gone = sum(session.connection().execute(statement).rowcount for statement in expired)
-    return gone + forget_unanswered(session, now) + forget_passes(session, now) + forget_ratings(session, now)
+    later = (forget_evidence, forget_unanswered, forget_callbacks, forget_passes, forget_ratings)
+    return gone + sum(forget(session, now) for forget in later)
 
 
 def main() -> int:

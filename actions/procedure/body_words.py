@@ -43,10 +43,11 @@ def plain(text: str) -> str:
 
 def hits(text: str, region: Region) -> list[Hit]:
     """Every word of the county in the plain text, unless it is only a part of a longer one that is there too."""
+    letters = set(text)  # in a long story most words have a letter that is nowhere: cheaper than to look for the word
     found = [
         Hit(match.start(), match.end(), word)
         for word in words_of(region.bodies)
-        if word.text in text
+        if letters.issuperset(word.letters) and word.text in text
         for match in re.finditer(re.escape(word.text), text)
     ]
     spans = {(one.start, one.end) for one in found}
@@ -59,14 +60,25 @@ def hits(text: str, region: Region) -> list[Hit]:
 
 def alike(text: str, region: Region) -> Iterator[tuple[Word, float]]:
     """The words that hold the plain text or are spelt much like it, with how much."""
+    words = words_of(region.bodies)
+    if len(text) < _too_long(words):
+        yield from _alike_among(text, words)
+
+
+def _alike_among(text: str, words: tuple[Word, ...]) -> Iterator[tuple[Word, float]]:
     letters = Counter(text)
-    for word in words_of(region.bodies):
+    for word in words:
         if len(text) > 1 and text in word.text:
             yield word, CONTAINED
         elif _may_be_alike(text, letters, word):
             score = SequenceMatcher(None, text, word.text).ratio()
             if score >= ALIKE:
                 yield word, score
+
+
+def _too_long(words: tuple[Word, ...]) -> float:
+    """The length from which on no word's ratio can reach ALIKE: a story is like no name."""
+    return (2 / ALIKE - 1) * max((len(word.text) for word in words), default=0) + 1
 
 
 def _may_be_alike(text: str, letters: Counter[str], word: Word) -> bool:

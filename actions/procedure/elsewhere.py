@@ -51,13 +51,13 @@ def ministry_in(text: str) -> tuple[str, str] | None:
 def level_in(text: str, region: Region) -> str | None:
     """Which row of `above` the whole plain text names, where none of the county's words is in it."""
     own = f"(?:^|[{''.join(_rules()['bare'])}])"
-    for level, owner, tail in (
-        ("city_government", f"({region.city}|{own}市)", "政府"),
-        ("province_government", f"({region.province}|{own}省)", "政府"),
-        ("province_department", f"{own}省", "[一-鿿]{1,8}[厅局委]"),
-        ("city_department", f"{own}市(?![场监容民])", "[一-鿿]{1,8}[局委]"),
+    for level, needed, owner, tail in (
+        ("city_government", "政府", f"({region.city}|{own}市)", "政府"),
+        ("province_government", "政府", f"({region.province}|{own}省)", "政府"),
+        ("province_department", "省", f"{own}省", "[一-鿿]{1,8}[厅局委]"),
+        ("city_department", "市", f"{own}市(?![场监容民])", "[一-鿿]{1,8}[局委]"),
     ):
-        if re.search(owner + tail, text):
+        if needed in text and re.search(owner + tail, text):  # the pattern alone is slow in a long story
             return level
     place = _last_place(text, region)
     if place and place != region.name:

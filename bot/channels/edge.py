@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from fastapi import Request
 
@@ -21,6 +21,9 @@ from bot.channels.reader import Reader
 from bot.channels.sessions import Sessions
 from bot.channels.settings import Settings
 from bot.channels.turns import OneAtATime
+
+if TYPE_CHECKING:
+    from bot.channels.wechat_page import WechatDoor
 
 
 class Files(Passes, Protocol):
@@ -55,6 +58,7 @@ class Edge:
     metrics: Metrics
     devices: Devices
     ended: Ended
+    wechat: WechatDoor | None = None
     one_at_a_time: OneAtATime = field(default_factory=OneAtATime)
 
 

@@ -2,7 +2,7 @@
 
 Rasa stores the whole parse of a text with every event and keeps old sessions for ever; on a failing database it
 silently falls back to memory and forgets (docs/rasa.md). This store keeps a third of the bytes, no clear
-text, one session a conversation, and tells the inbox what the citizen must be told.
+text, one session a conversation with its older turns summed up, and tells the inbox what the citizen must be told.
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ import time
 from collections.abc import Iterable
 from typing import Any
 
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, MultiFernet
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActiveLoop, Event, SessionStarted
 from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.dialogue.short_sessions import revived, shortened
 
 RETENTION = 24 * 3600  # seconds; a session ends after 30 idle minutes, this clears what was left behind
 WIRE = ("utf-8", "surrogatepass")  # half an emoji must not stop the process: Rasa answers a ValueError here by leaving
@@ -77,7 +79,8 @@ def form_was_open(events: Iterable[Event]) -> bool:
 class BoundedTrackerStore(SQLTrackerStore):
     """Rasa's SQL store with encryption at rest and an end.
 
-    The key is YIFAWEN_TRACKER_KEY (urlsafe base64 of 32 bytes).
+    The key is YIFAWEN_TRACKER_KEY (urlsafe base64 of 32 bytes); after a change several with commas, newest first.
+    Nothing is sealed again: a day later no event of the old key is left.
 
     Raises:
         KeyError: the key is not set.
@@ -88,7 +91,7 @@ class BoundedTrackerStore(SQLTrackerStore):
         self, domain: Domain | None = None, host: str = "", event_broker: EventBroker | None = None, **kwargs: Any
     ) -> None:
         # Rasa hands the `url` of endpoints.yml over as `host`.
-        self._cipher = Fernet(os.environ["YIFAWEN_TRACKER_KEY"])
+        self._cipher = MultiFernet([Fernet(key) for key in os.environ["YIFAWEN_TRACKER_KEY"].split(",")])
         self._purged_at = 0.0
         super().__init__(domain=domain, host=host, event_broker=event_broker, **kwargs)
 
@@ -118,15 +121,22 @@ class BoundedTrackerStore(SQLTrackerStore):
         cut_off.take(sender_id)
 
     def _write(self, tracker: DialogueStateTracker) -> None:
+        short = shortened(tracker, self.domain.slots)
         with self.session_scope() as session:
             new = list(self._additional_events(session, tracker))
             if any(isinstance(event, SessionStarted) for event in new):
                 if form_was_open(tracker.events):
                     cut_off.add(tracker.sender_id)
-                session.query(self.SQLEvent).filter(self.SQLEvent.sender_id == tracker.sender_id).delete()
+                self._forget(session, tracker.sender_id)
+            elif short:
+                self._forget(session, tracker.sender_id)
+                new = short
             session.add_all(self._rows(tracker.sender_id, new))
             self._purge(session)
             session.commit()
+
+    def _forget(self, session: Any, sender_id: str) -> None:
+        session.query(self.SQLEvent).filter(self.SQLEvent.sender_id == sender_id).delete()
 
     def _rows(self, sender_id: str, events: Iterable[Event]) -> list[Any]:
         # Intent and action names stay empty: they would tell what a person asked about.
@@ -157,4 +167,4 @@ class BoundedTrackerStore(SQLTrackerStore):
             raise
         if not events or not self.domain:
             return None
-        return DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
+        return revived(sender_id, events, self.domain.slots)

@@ -71,6 +71,21 @@ def test_a_name_that_nobody_knows_is_compared_with_few_words(monkeypatch: pytest
     assert len(compared) < len(WORDS) / 10
 
 
+LONGEST = max((word.text for word in WORDS), key=len)
+
+
+@pytest.mark.parametrize("times", [1.0, 1.5, 2 / ALIKE - 1, 2.4, 3.0])
+def test_the_longest_word_is_found_in_as_long_a_text_as_by_comparing(times: float) -> None:
+    text = LONGEST + "某" * int(len(LONGEST) * (times - 1))
+    assert {(word.body.id, word.text, score) for word, score in alike(text, REGION)} == every_comparison(text)
+    assert bool(every_comparison(text)) == (times < 2.4)
+
+
+def test_a_story_is_compared_with_no_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(body_words, "Counter", None)
+    assert list(alike(LONGEST * 20, REGION)) == []
+
+
 def test_a_longer_word_hides_the_shorter_ones_in_it() -> None:
     assert {(hit.word.text, hit.start, hit.end) for hit in hits("找城管局", REGION)} == {("城管局", 1, 4)}
     assert {hit.word.text for hit in hits("城管局和城管", REGION)} == {"城管局", "城管"}
