@@ -51,8 +51,8 @@ coverage:  ## branch coverage of the law as code; ends with 2 below 98 %
 train:  ## train the dialogue model anew
 	@$(PREPARE) dialogue retrain
 
-staff:  ## create a staff account for the desk
-	@$(APP) -m bot.desk.staff
+staff:  ## make the desk's first administrator, or let somebody in again
+	@set -a; if [ -f var/secrets.env ]; then . ./var/secrets.env; fi; $(APP) -m bot.desk.staff
 
 report:  ## figures of a year as table, chart, sheet and prose: YEAR=2026 [QUARTER=2] [PUBLIC=1] [PRACTICE=1]
 	@$(APP) -m actions.casework.report "$(YEAR)" $(if $(QUARTER),--quarter "$(QUARTER)") \

@@ -160,3 +160,12 @@ class PartOfDay(Kind):
     ANY = "any"
     MORNING = "morning"
     AFTERNOON = "afternoon"
+
+
+class Role(Kind):
+    """What a member of staff may do at the desk; bot/desk/roles.py says which pages that is."""
+
+    CLERK = "clerk"
+    REVIEWER = "reviewer"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
