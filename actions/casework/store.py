@@ -146,9 +146,10 @@ class Records:
             ratings.keep_rating(session, channel, grade, words, self._clock())
 
     def forget_files(self, conversation: str) -> int:
-        """Delete the documents of a conversation that was ended; returns how many."""
+        """Delete the documents of a conversation that was ended, and the evidence not filed; returns how many."""
         with unavailable_on_error(), self._writing.begin() as session:
-            return files.forget_files(session, self._keys, conversation)
+            unfiled = evidence.drop_evidence(session, self._keys, conversation)
+            return unfiled + files.forget_files(session, self._keys, conversation)
 
     def forget_expired(self, now: datetime | None = None) -> int:
         """Delete expired drafts, files and tries and return how many rows went."""
