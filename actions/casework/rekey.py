@@ -152,7 +152,7 @@ def old_codes(session: Session, keys: Keys) -> OldCodes:
         select(func.count(), func.max(IssuedReceipt.expires_at)).where(old, IssuedReceipt.expires_at.is_not(None))
     ).one()
     lasting = session.scalar(select(func.count()).where(old, IssuedReceipt.expires_at.is_(None))) or 0
-    opening = Case.phone_opens & Case.phone_hash.not_like(f"{keys.newest}%")
+    opening = Case.code_given.is_(False) & Case.phone_hash.not_like(f"{keys.newest}%")
     phones = session.scalar(select(func.count()).select_from(Case).where(opening)) or 0
     return OldCodes(drafts, lasting, phones, last)
 
