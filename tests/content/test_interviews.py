@@ -514,5 +514,6 @@ def test_the_usual_answers_are_answers_of_the_tables() -> None:
     keys |= {f"{feature}.{key}" for feature, interview in TABLES.items() for key in interview.questions}
     assert set(USUAL) <= keys
     asked = {key: one for table in TABLES.values() for key, one in table.questions.items()}
+    asked |= {f"{feature}.{key}": one for feature, table in TABLES.items() for key, one in table.questions.items()}
     assert all(asked[key].skip for key, value in USUAL.items() if value == SKIP)
     assert SKIPPED == ""
