@@ -23,7 +23,7 @@ Values = dict[str, Any]
 # What these say is never the answer to a field, however sure the classifier is.
 COMMANDS = frozenset({"ask", "abandon", "continue", "emergency", "none_fits", "photo_read", "photo_use"})
 # These are commands only in few words and when the classifier is sure: a story may hold one, a name may look like one.
-_FEATURES = {"apply", "case_status", "complaint", "door", "filed", "handoff"}
+_FEATURES = {"apply", "callback", "case_status", "complaint", "door", "filed", "handoff"}
 LIKELY_COMMANDS = frozenset(_FEATURES | {"stop", "menu", "greet", "thanks", "insult", "out_of_scope"})
 SURE = 0.6  # probability
 COMMAND_LENGTH = 16  # characters

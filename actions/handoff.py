@@ -25,6 +25,8 @@ class ActionHandoff(GuardedAction):
     async def act(self, say: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:
         region = context.region()
         say.utter_message(json_message=handoff_card(region, region.open_at(context.now(), is_workday)))
+        if not (tracker.active_loop or {}).get("name"):  # within a form the open question stands below
+            say.utter_message(json_message=callback_offer())
         return []
 
 
@@ -42,6 +44,12 @@ def handoff_card(region: Region, is_open: bool) -> dict[str, Any]:
             {"label": text["urgent"], "value": text["urgent_numbers"]},
         ],
     }
+
+
+def callback_offer() -> dict[str, Any]:
+    """The button for being called back."""
+    text = words("handoff")["callback"]
+    return {"type": "choices", "text": text["text"], "choices": [{"label": text["label"], "choice": "/callback"}]}
 
 
 def _office(door: Door, region: Region) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import DateTime, Dialect, Engine, Enum, LargeBinary, Text
+from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeDecorator
 
 from actions.casework.encryption import SETTING, Keys
@@ -19,6 +20,11 @@ _KEYS_OF: WeakKeyDictionary[Dialect, Keys] = WeakKeyDictionary()
 def give_keys(engine: Engine, keys: Keys) -> None:
     """Let the encrypted columns of this engine use these keys."""
     _KEYS_OF[engine.dialect] = keys
+
+
+def keys_of(session: Session) -> Keys:
+    """The keys of the engine behind a session."""
+    return _keys_of(session.get_bind().dialect)
 
 
 def _keys_of(dialect: Dialect) -> Keys:
@@ -38,13 +44,21 @@ class EncryptedBytes(TypeDecorator[bytes]):
         super().__init__()
         self.place = place
 
+    def sealed(self, stored: Any) -> bytes:
+        """The sealed bytes behind what the database stores."""
+        return bytes(stored)
+
+    def opened(self, stored: Any, keys: Keys) -> bytes:
+        """The bytes behind what the database stores; raises DamagedRecord."""
+        return keys.open(self.sealed(stored), self.place)
+
     def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
         """Seal on the way in."""
         return None if value is None else _keys_of(dialect).seal(value, self.place)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> bytes | None:
         """Open on the way out; raises DamagedRecord."""
-        return None if value is None else _keys_of(dialect).open(bytes(value), self.place)
+        return None if value is None else self.opened(value, _keys_of(dialect))
 
 
 class EncryptedText(TypeDecorator[str]):
@@ -57,6 +71,17 @@ class EncryptedText(TypeDecorator[str]):
         super().__init__()
         self.place = place
 
+    def sealed(self, stored: Any) -> bytes:
+        """The sealed bytes behind what the database stores; raises DamagedRecord."""
+        try:
+            return base64.b64decode(stored, validate=True)
+        except ValueError as error:
+            raise DamagedRecord("a stored value is not a sealed one") from error
+
+    def opened(self, stored: Any, keys: Keys) -> str:
+        """The text behind what the database stores; raises DamagedRecord."""
+        return keys.open(self.sealed(stored), self.place).decode()
+
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Seal on the way in."""
         if value is None:
@@ -65,13 +90,7 @@ class EncryptedText(TypeDecorator[str]):
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> str | None:
         """Open on the way out; raises DamagedRecord."""
-        if value is None:
-            return None
-        try:
-            sealed = base64.b64decode(value, validate=True)
-        except ValueError as error:
-            raise DamagedRecord("a stored value is not a sealed one") from error
-        return _keys_of(dialect).open(sealed, self.place).decode()
+        return None if value is None else self.opened(value, _keys_of(dialect))
 
 
 class UtcDateTime(TypeDecorator[datetime]):

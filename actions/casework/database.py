@@ -74,6 +74,13 @@ def reading(engine: Engine) -> Engine:
     return engine.execution_options(yifawen_reading=True)
 
 
+def snapshot(engine: Engine) -> Engine:
+    """The same engine for a long look at one moment, which writers neither wait for nor change."""
+    if engine.dialect.name == "sqlite":
+        return reading(engine)
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
 def insert_into(session: Session, table: type[Any]) -> postgresql.Insert | sqlite.Insert:
     """An INSERT that knows ON CONFLICT DO UPDATE, which each database spells through a class of its own."""
     return sqlite.insert(table) if session.get_bind().dialect.name == "sqlite" else postgresql.insert(table)

@@ -93,6 +93,19 @@ class Keys:
             raise DamagedRecord("a stored value is not under any live key")
         return self._suite.decrypt(self._subkey(key_id, "fields"), nonce, body, place.encode())
 
+    def is_newest(self, sealed: bytes) -> bool:
+        """Whether a sealed value is under the key that writes."""
+        return sealed[1 : 1 + _KEY_ID] == self._current
+
+    @property
+    def newest(self) -> str:
+        """What every keyed hash made by the key that writes begins with."""
+        return self._current.hex()
+
+    def without_old(self) -> "Keys":
+        """Only the key that writes: what will be left once the old ones are gone."""
+        return Keys([self._masters[self._current]], self._suite)
+
     def digest(self, label: str, text: str) -> str:
         """The keyed hash to store for a text: 8 hexadecimal digits of key id and 64 of hash."""
         return self._digest(self._current, label, text)

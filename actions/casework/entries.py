@@ -10,9 +10,10 @@ from actions.casework.kinds import LetterKind, RecordKind, Rung
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewLetter:
-    """A letter to be filed; an anonymous one carries no name and no contact.
+    """A letter to be filed; an anonymous one carries no name, no contact and no address.
 
-    `submission` is an opaque, unguessable string of one submit: the same one again files no second letter.
+    `submission` is an opaque, unguessable string of one submit: the same one again files no second letter. `files` are
+    ids of evidence that `conversation` has sent before.
     """
 
     submission: str
@@ -22,11 +23,15 @@ class NewLetter:
     about: str = field(default="", repr=False)
     name: str | None = field(default=None, repr=False)
     contact: str | None = field(default=None, repr=False)
+    address: str | None = field(default=None, repr=False)
+    conversation: str = field(default="", repr=False)
+    files: tuple[str, ...] = field(default=(), repr=False)
+    screen_due_on: date | None = None
     reply_due_on: date | None = None
 
     def __post_init__(self) -> None:
-        if self.anonymous and (self.name or self.contact):
-            raise ValueError("an anonymous letter carries no name and no contact")
+        if self.anonymous and (self.name or self.contact or self.address):
+            raise ValueError("an anonymous letter carries no name, no contact and no address")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +93,8 @@ class Status:
     """Where a record stands, without personal data: Chinese words for the screen, `*_code` for programs.
 
     `due_on` is the recorded last day: of filing for an application, of the decision or reply for a case or letter.
-    `as_of` is an aware UTC time; `expires_at` is set for drafts.
+    `as_of` is an aware UTC time; `expires_at` is set for drafts. `stale`: the platform that knows better cannot
+    be read, so this is what it said at `as_of`.
     """
 
     number: str
@@ -100,5 +106,6 @@ class Status:
     next: str
     as_of: datetime
     practice: bool
+    stale: bool = False
     due_on: date | None = None
     expires_at: datetime | None = None

@@ -4,9 +4,12 @@
     ├── DataKeyProblem          the data key is missing or malformed (the message names the setting)
     ├── RecordsUnavailable      the database cannot be reached, read or written; nothing was saved
     │   └── DamagedRecord       a stored value does not decrypt: tampered with, moved, or under another key
-    └── LookUpRefused
-        ├── NotRecognised       wrong number, wrong code, no such record or expired: always the same error
-        └── TooManyTries        too many wrong codes for one number; `retry_after` says how long to wait
+    ├── LookUpRefused
+    │   ├── NotRecognised       wrong number, wrong code, no such record or expired: always the same error
+    │   └── TooManyTries        too many wrong codes for one number; `retry_after` says how long to wait
+    ├── TooManyFiles            a letter has as many files as it can have
+    ├── NoSuchLetter            no letter of this id
+    └── StepRefused             the life of a letter does not allow this step now (`wrong`: which part is at fault)
 
 Callers catch `RecordsUnavailable` around every call and `LookUpRefused` around `look_up`.
 """
@@ -47,3 +50,19 @@ class TooManyTries(LookUpRefused):
     def __init__(self, retry_after: timedelta) -> None:
         super().__init__("too many tries")
         self.retry_after = retry_after
+
+
+class TooManyFiles(CaseworkError):
+    """A letter has as many files as it can have."""
+
+
+class NoSuchLetter(CaseworkError):
+    """There is no letter of this id."""
+
+
+class StepRefused(CaseworkError):
+    """A step that the life of a letter does not allow: from this state, to this doer, or without `wrong`."""
+
+    def __init__(self, step: str, state: str, wrong: str | None = None) -> None:
+        super().__init__(f"{step} refused in state {state}" + (f": {wrong}" if wrong else ""))
+        self.step, self.state, self.wrong = step, state, wrong

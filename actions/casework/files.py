@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from actions.casework.encryption import Keys
@@ -34,3 +34,9 @@ def fetch_file(session: Session, keys: Keys, file_id: str, conversation: str, no
     owned = owned.where(KeptFile.conversation_hash.in_(keys.digests("conversation", conversation)))
     row = session.scalars(owned).one_or_none()
     return StoredFile(name=row.name, media_type=row.media_type, content=row.content) if row else None
+
+
+def forget_files(session: Session, keys: Keys, conversation: str) -> int:
+    """Delete every document of a conversation; returns how many."""
+    owned = KeptFile.conversation_hash.in_(keys.digests("conversation", conversation))
+    return int(session.connection().execute(delete(KeptFile).where(owned)).rowcount)

@@ -31,7 +31,7 @@ class LetterKind(Kind):
 
 
 class LetterState(Kind):
-    """Where a letter stands; also the kinds of event in its timeline."""
+    """Where a letter stands."""
 
     RECEIVED = "received"
     SCREENED = "screened"
@@ -40,6 +40,27 @@ class LetterState(Kind):
     TRANSFERRED = "transferred"
     NOT_ACCEPTED = "not_accepted"
     CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+
+
+class LetterStep(Kind):
+    """What can happen to a letter (knowledge/rules/handling.yml says when, by whom, and what it needs)."""
+
+    RECEIVED = "received"
+    SCREENED = "screened"
+    ASSIGNED = "assigned"
+    EXTENDED = "extended"
+    REPLIED = "replied"
+    TRANSFERRED = "transferred"
+    NOT_ACCEPTED = "not_accepted"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    WITHDRAWN = "withdrawn"
+    ADDITION = "addition"
+    MERGED = "merged"
+    CORRECTION = "correction"
+    RATED = "rated"
 
 
 class Rung(Kind):
@@ -131,3 +152,20 @@ class CaseEventKind(Kind):
     DECIDED = "decided"
     TERMINATED = "terminated"
     DELIVERED = "delivered"
+
+
+class PartOfDay(Kind):
+    """When somebody can take a call."""
+
+    ANY = "any"
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+
+
+class Role(Kind):
+    """What a member of staff may do at the desk; bot/desk/roles.py says which pages that is."""
+
+    CLERK = "clerk"
+    REVIEWER = "reviewer"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"

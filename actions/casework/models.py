@@ -4,41 +4,18 @@ Days are the county's calendar days, times are UTC. What identifies a person is 
 has to be found again without being read (submission, conversation, phone, number) is kept as a keyed hash.
 """
 
-from datetime import UTC, date, datetime
-from typing import Any, ClassVar
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, MetaData, String, Text
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, false
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from actions.casework.columns import EncryptedBytes, EncryptedText, UtcDateTime, closed_list
-from actions.casework.kinds import (
-    CaseEventKind,
-    CaseState,
-    LetterKind,
-    LetterState,
-    Matter,
-    Outcome,
-    RespondentKind,
-    Rung,
-)
-
-HASH = String(72)
-_NAMES = {
-    "ix": "ix_%(table_name)s_%(column_0_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
-
-class Base(DeclarativeBase):
-    """All tables; every row knows when it was written."""
-
-    metadata = MetaData(naming_convention=_NAMES)
-    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: UtcDateTime}
-
-    created_at: Mapped[datetime] = mapped_column(default=lambda: datetime.now(UTC), sort_order=100)
+from actions.casework.columns import EncryptedBytes, EncryptedText, closed_list
+from actions.casework.kinds import CaseEventKind, CaseState, Matter, Outcome, RespondentKind, Rung
+from actions.casework.models_base import HASH as HASH
+from actions.casework.models_base import Base as Base
+from actions.casework.models_letters import Letter as Letter
+from actions.casework.models_letters import LetterEvent as LetterEvent
+from actions.casework.models_letters import LetterFile as LetterFile
 
 
 class Application(Base):
@@ -69,7 +46,11 @@ class Application(Base):
 
 
 class Case(Base):
-    """A reconsideration case of the county government, as the annual report counts it."""
+    """A reconsideration case of the county government, as the annual report counts it.
+
+    A case from the office's own books has no lookup code yet: the applicant's registered phone, of which only the keyed
+    hash is kept, stands for it until the window gives a code out (`code_given`).
+    """
 
     __tablename__ = "cases"
     __table_args__ = (
@@ -92,6 +73,8 @@ class Case(Base):
     accepted_on: Mapped[date | None]
     closed_on: Mapped[date | None]
     due_on: Mapped[date | None]
+    phone_hash: Mapped[str | None] = mapped_column(HASH, index=True)
+    code_given: Mapped[bool] = mapped_column(default=False, server_default=false())
     practice: Mapped[bool] = mapped_column(default=False)
     events: Mapped[list["CaseEvent"]] = relationship(
         order_by="CaseEvent.happened_on, CaseEvent.id", cascade="all, delete-orphan", passive_deletes=True
@@ -109,47 +92,6 @@ class CaseEvent(Base):
     happened_on: Mapped[date]
     kind: Mapped[CaseEventKind] = mapped_column(closed_list(CaseEventKind, "kind"))
     note: Mapped[str] = mapped_column(EncryptedText("case_events.note"), default="")
-
-
-class Letter(Base):
-    """A letter to the mailbox: a problem reported, a complaint, or a suggestion or enquiry."""
-
-    __tablename__ = "letters"
-    __table_args__ = (
-        CheckConstraint(
-            "NOT anonymous OR (name IS NULL AND contact IS NULL AND contact_hash IS NULL)", name="anonymous_is_nobody"
-        ),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    submission_hash: Mapped[str | None] = mapped_column(HASH, unique=True)
-    kind: Mapped[LetterKind] = mapped_column(closed_list(LetterKind, "kind"))
-    anonymous: Mapped[bool]
-    about: Mapped[str] = mapped_column(EncryptedText("letters.about"))
-    what_happened: Mapped[str] = mapped_column(EncryptedText("letters.what_happened"))
-    name: Mapped[str | None] = mapped_column(EncryptedText("letters.name"))
-    contact: Mapped[str | None] = mapped_column(EncryptedText("letters.contact"))
-    contact_hash: Mapped[str | None] = mapped_column(HASH, index=True)
-    state: Mapped[LetterState] = mapped_column(closed_list(LetterState, "state"), index=True)
-    received_on: Mapped[date] = mapped_column(index=True)
-    reply_due_on: Mapped[date | None]
-    practice: Mapped[bool] = mapped_column(default=False)
-    events: Mapped[list["LetterEvent"]] = relationship(
-        order_by="LetterEvent.happened_on, LetterEvent.id", cascade="all, delete-orphan", passive_deletes=True
-    )
-
-
-class LetterEvent(Base):
-    """One step of a letter; the note is shown to whoever holds number and code, so no personal data."""
-
-    __tablename__ = "letter_events"
-    __table_args__ = (Index("ix_letter_events_letter_day", "letter_id", "happened_on"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    letter_id: Mapped[int] = mapped_column(ForeignKey("letters.id", ondelete="CASCADE"))
-    happened_on: Mapped[date]
-    kind: Mapped[LetterState] = mapped_column(closed_list(LetterState, "kind"))
-    note: Mapped[str] = mapped_column(EncryptedText("letter_events.note"), default="")
 
 
 _TARGETS = ("application_id", "case_id", "letter_id")

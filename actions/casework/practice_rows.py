@@ -8,7 +8,16 @@ from typing import Any
 
 import chinese_calendar
 
-from actions.casework.kinds import CaseEventKind, CaseState, LetterKind, LetterState, Matter, Outcome, RespondentKind
+from actions.casework.kinds import (
+    CaseEventKind,
+    CaseState,
+    LetterKind,
+    LetterState,
+    LetterStep,
+    Matter,
+    Outcome,
+    RespondentKind,
+)
 from actions.casework.models import Case, CaseEvent, Letter, LetterEvent
 
 _ENDS = ("decided", "mediated", "terminated")
@@ -78,9 +87,7 @@ def _letter(kind: str, nth: int, received_on: date, table: Mapping[str, Any]) ->
         state=LetterState(list(steps)[-1]),
         received_on=received_on,
         practice=True,
-        events=[
-            LetterEvent(happened_on=day, kind=LetterState(step), note=table["mark"]) for step, day in steps.items()
-        ],
+        events=[LetterEvent(happened_on=day, kind=LetterStep(step), note=table["mark"]) for step, day in steps.items()],
     )
 
 

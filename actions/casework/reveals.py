@@ -10,7 +10,10 @@ from datetime import datetime
 from sqlalchemy import Row, Select, delete, func, select
 from sqlalchemy.orm import Session
 
+from actions.casework import audit
+from actions.casework.columns import keys_of
 from actions.casework.encryption import Keys
+from actions.casework.erasure import is_restricted
 from actions.casework.kinds import RecordKind
 from actions.casework.models import Application, Case, IssuedReceipt, Letter, LookupTries, Reveal
 from actions.casework.numbers import normal_number
@@ -64,9 +67,10 @@ def show_contact(session: Session, letter_id: int, step: Step) -> Contact | None
     named = Letter.name.is_not(None) | Letter.contact.is_not(None)
     known = select(IssuedReceipt.number).join(IssuedReceipt.letter).where(Letter.id == letter_id, named)
     number = session.scalar(known)
-    if number is None:
+    if number is None or is_restricted(session, number):
         return None
     _write(session, number, CONTACT, step)
+    _audit(session, number, "contact.shown", step)
     row = session.execute(known.add_columns(Letter.practice, Letter.name, Letter.contact)).one()
     return Contact(number=row.number, practice=row.practice, name=row.name, contact=row.contact)
 
@@ -83,6 +87,7 @@ def reissue_code(session: Session, keys: Keys, typed: str, step: Step) -> Reissu
     # The citizen came because of wrong codes; the new one has to work at once.
     session.execute(delete(LookupTries).where(LookupTries.number_hash.in_(keys.digests("number", number))))
     name = of_letter or of_application or None
+    _audit(session, number, "code.reissued", step)
     return Reissued(number=number, code=code, kind=_kind(issued), practice=practice, name=name)
 
 
@@ -95,6 +100,11 @@ def reveals_of(session: Session, number: str | None) -> Sequence[Row[str, str, s
 def _write(session: Session, number: str, what: str, step: Step) -> None:
     session.add(Reveal(number=number, what=what, account=step.account, reason=step.reason, at=step.at))
     session.flush()
+
+
+def _audit(session: Session, number: str, what: str, step: Step) -> None:
+    keys = keys_of(session)
+    audit.record(session, keys, who=step.account, what=what, target=number, why=step.reason, at=step.at)
 
 
 def _receipt_of(number: str, now: datetime) -> Select[IssuedReceipt, bool, str | None, str]:

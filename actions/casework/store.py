@@ -2,19 +2,34 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
-from actions.casework import applications, files, letters, lookup, retention, unanswered
+from actions.casework import (
+    applications,
+    callbacks,
+    erasure,
+    evidence,
+    files,
+    letters,
+    lookup,
+    passes,
+    personal,
+    ratings,
+    retention,
+)
+from actions.casework import unanswered as questions
 from actions.casework.clock import utc_now
 from actions.casework.database import open_engine, reading, unavailable_on_error
 from actions.casework.encryption import Keys
 from actions.casework.entries import NewApplication, NewLetter, Receipt, Status, StoredFile
 from actions.casework.errors import LookUpRefused, NotRecognised, RecordsUnavailable
 from actions.casework.models import IssuedReceipt, LookupTries
+
+T = TypeVar("T")
 
 
 class Records:
@@ -33,6 +48,28 @@ class Records:
         now = self._clock()
         return self._committed(lambda session: letters.file_letter(session, self._keys, letter, now))
 
+    def note_callback(self, wish: callbacks.NewCallback) -> str:
+        """Note that somebody wants to be called back and return the number of the wish."""
+        now = self._clock()
+        with unavailable_on_error():
+            return self._written_once(lambda session: callbacks.note_callback(session, self._keys, wish, now))
+
+    def sent_before(self, about: str, what_happened: str) -> list[str]:
+        """The numbers under which the same text was filed within the last ten minutes; only for who filed them."""
+        with unavailable_on_error(), self._reading() as session:
+            return letters.sent_before(session, self._keys, about, what_happened, self._clock())
+
+    def keep_evidence(self, conversation: str, media_type: str, content: bytes) -> str:
+        """Keep a cleaned photo or document for the letter being written; raises TooManyFiles."""
+        file = StoredFile(name="", media_type=media_type, content=content)
+        with unavailable_on_error(), self._writing.begin() as session:
+            return evidence.keep_evidence(session, self._keys, conversation, file, self._clock())
+
+    def drop_evidence(self, conversation: str) -> int:
+        """Delete what a conversation sent and did not file."""
+        with unavailable_on_error(), self._writing.begin() as session:
+            return evidence.drop_evidence(session, self._keys, conversation)
+
     def save_application(self, application: NewApplication) -> Receipt:
         """Save an application (a draft for 30 days); the same submission again updates its draft, with a fresh code."""
         now = self._clock()
@@ -50,6 +87,22 @@ class Records:
         if found is None:
             raise NotRecognised
         return found
+
+    def copy_of(self, number: str, code: str) -> personal.Copy:
+        """Everything kept about the holder of number and code; refuses like `look_up`."""
+        return self._recognised(number, code, personal.copy_for)
+
+    def delete_by(self, number: str, code: str) -> erasure.Answer:
+        """Delete for the holder of number and code as far as the law allows; refuses like `look_up`."""
+        return self._recognised(number, code, erasure.delete_for)
+
+    def _recognised(self, number: str, code: str, work: Callable[[Session, Keys, IssuedReceipt, datetime], T]) -> T:
+        now = self._clock()
+        with unavailable_on_error(), self._writing.begin() as session:
+            issued = lookup.recognise(session, self._keys, number, code, now)
+            if isinstance(issued, IssuedReceipt):
+                return work(session, self._keys, issued, now)
+        raise issued
 
     def keep_file(
         self, conversation: str, name: str, media_type: str, content: bytes, keep_for: timedelta = files.FILE_KEPT
@@ -75,7 +128,28 @@ class Records:
     def keep_unanswered(self, question: str, offered: list[str]) -> bool:
         """Keep the wording of a question that no answer fitted, unless it may identify somebody."""
         with unavailable_on_error(), self._writing.begin() as session:
-            return unanswered.keep_unanswered(session, question, offered, self._clock())
+            return questions.keep_unanswered(session, question, offered, self._clock())
+
+    def spend(self, kind: str, name: str, until: datetime) -> bool:
+        """Use a pass up until then; False when it was used before."""
+        with unavailable_on_error(), self._writing.begin() as session:
+            return passes.spend(session, self._keys, kind, name, until)
+
+    def is_spent(self, kind: str, name: str) -> bool:
+        """Whether a pass was used up."""
+        with unavailable_on_error(), self._reading() as session:
+            return passes.is_spent(session, self._keys, kind, name)
+
+    def keep_rating(self, channel: str, grade: int, words: str | None) -> None:
+        """Keep what a citizen thinks of the service, without a way back to who it was."""
+        with unavailable_on_error(), self._writing.begin() as session:
+            ratings.keep_rating(session, channel, grade, words, self._clock())
+
+    def forget_files(self, conversation: str) -> int:
+        """Delete the documents of a conversation that was ended, and the evidence not filed; returns how many."""
+        with unavailable_on_error(), self._writing.begin() as session:
+            unfiled = evidence.drop_evidence(session, self._keys, conversation)
+            return unfiled + files.forget_files(session, self._keys, conversation)
 
     def forget_expired(self, now: datetime | None = None) -> int:
         """Delete expired drafts, files and tries and return how many rows went."""
@@ -97,15 +171,18 @@ class Records:
 
     def _committed(self, work: Callable[[Session], Receipt]) -> Receipt:
         with unavailable_on_error():
-            try:
-                receipt = self._written(work)
-            except IntegrityError:
-                # The same submission was filed by another process a moment ago: now it is found.
-                receipt = self._written(work)
+            receipt = self._written_once(work)
             self._read_back(receipt)
         return receipt
 
-    def _written(self, work: Callable[[Session], Receipt]) -> Receipt:
+    def _written_once(self, work: Callable[[Session], T]) -> T:
+        try:
+            return self._written(work)
+        except IntegrityError:
+            # The same submission was filed by another process a moment ago: now it is found.
+            return self._written(work)
+
+    def _written(self, work: Callable[[Session], T]) -> T:
         with self._writing.begin() as session:
             return work(session)
 

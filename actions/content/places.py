@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
@@ -48,12 +49,12 @@ class LetterKind:
 
 @dataclass(frozen=True)
 class Mailbox:
-    """The mayor's mailbox; `reply_within_days` is None while the county has published no term of its own."""
+    """The mayor's mailbox; `reply_workdays` maps a kind of letter to the county's own term, None where it has none."""
 
     name: str
     kinds: tuple[LetterKind, ...]
     not_for: tuple[str, ...]
-    reply_within_days: int | None
+    reply_workdays: Mapping[str, int | None]
 
 
 def read_bodies(data: dict[str, Any], key: str, file: Path) -> tuple[Body, ...]:
@@ -73,8 +74,17 @@ def read_mailbox(data: dict[str, Any], file: Path) -> Mailbox:
         name=need_text(row, "name", file, "mailbox"),
         kinds=tuple(_letter_kind(one, file) for one in need(row, "kinds", list, file, "mailbox")),
         not_for=_texts(row, "not_for", file, "mailbox"),
-        reply_within_days=need(row, "reply_within_days", (int, type(None)), file, "mailbox"),
+        reply_workdays=_workdays(row, file),
     )
+
+
+def _workdays(row: dict[str, Any], file: Path) -> dict[str, int | None]:
+    where = "mailbox.reply_workdays"
+    terms = need(row, "reply_workdays", dict, file, "mailbox")
+    found = {str(kind): need(terms, kind, (int, type(None)), file, where) for kind in terms}
+    if any(days is not None and days < 1 for days in found.values()):
+        raise ContentError(file, where, "应当是一个以上的工作日")
+    return found
 
 
 def _body(row: Any, file: Path, where: str) -> Body:

@@ -45,6 +45,7 @@ class Region:
     hours_text: str
     spans: tuple[tuple[time, time], ...]
     filing: Literal["draft", "official"]
+    callback_workdays: int | None
     phones: tuple[tuple[str, str], ...]
     doors: tuple[Door, ...]
     town_doors: tuple[Door, ...]
@@ -148,6 +149,7 @@ def _read(chosen: str, root: Path) -> Region:
         hours_text=need_text(hours, "text", file, "hours"),
         spans=_spans(hours, file),
         filing=_filing(data, file),
+        callback_workdays=_callback_workdays(data, file),
         phones=_phones(data, file),
         doors=read_doors(data, "doors", file),
         town_doors=read_doors(data, "town_doors", file),
@@ -170,6 +172,14 @@ def _filing(data: dict[str, Any], file: Path) -> Literal["draft", "official"]:
     if value not in ("draft", "official"):
         raise ContentError(file, "filing", "只能是 draft 或 official")
     return cast(Literal["draft", "official"], value)
+
+
+def _callback_workdays(data: dict[str, Any], file: Path) -> int | None:
+    """Within how many working days the office calls back; None until the county says so."""
+    value = need(data, "callback", dict, file, "文件").get("within_workdays")
+    if value is not None and not (isinstance(value, int) and 0 < value <= 30):
+        raise ContentError(file, "callback.within_workdays", "应当是 1 到 30 的整数，或者留空")
+    return value
 
 
 def _phones(data: dict[str, Any], file: Path) -> tuple[tuple[str, str], ...]:

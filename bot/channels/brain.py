@@ -32,6 +32,7 @@ CONNECT = 1.0  # seconds
 READ = 7.0  # seconds
 LONGEST_REPLY = 256 * 1024  # bytes
 PATH = "/webhooks/inbox/messages"
+FORGET = "/webhooks/inbox/forget"
 
 
 class FailureKind(StrEnum):
@@ -103,6 +104,23 @@ class Brain:
         if not messages:
             raise Failure(FailureKind.NONSENSE if raw else FailureKind.SILENT, "; ".join(flaws))
         return Reply(messages, flaws)
+
+    async def forget(self, conversation: str) -> bool:
+        """Have a conversation deleted; False when no server could do it within the time."""
+        try:
+            async with asyncio.timeout(self._budget):
+                return await self._forgotten(conversation)
+        except (TimeoutError, httpx.HTTPError):
+            return False
+
+    async def _forgotten(self, conversation: str) -> bool:
+        for url in self.addresses(conversation):
+            try:
+                answer = await self._client.post(url + FORGET, json={"conversation": conversation})
+                return answer.status_code == httpx.codes.NO_CONTENT
+            except (httpx.ConnectError, httpx.ConnectTimeout):
+                continue
+        return False
 
     async def close(self) -> None:
         """Give the connections back."""

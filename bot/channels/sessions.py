@@ -18,8 +18,9 @@ from dataclasses import dataclass
 from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
 
 MAX_AGE = 4 * 3600  # seconds
-CHANNELS = ("web", "kiosk")
+CHANNELS = ("web", "kiosk", "wechat")  # of the last one only pages that a person in WeChat opened
 MAC_BYTES = 16  # 128 bits
+TICKET_BYTES = 12
 PSEUDONYM = 12  # hexadecimal digits
 
 
@@ -41,10 +42,14 @@ class ChoiceNotOffered(Exception):
 
 @dataclass(frozen=True)
 class Session:
-    """One conversation of one channel; the conversation's id starts with the channel's name."""
+    """One conversation of one channel; the conversation's id starts with the channel's name.
+
+    `ticket` names this token: the conversation may go on under another one when it moves to another device.
+    """
 
     conversation: str
     channel: str
+    ticket: str
 
 
 class Sessions:
@@ -58,17 +63,18 @@ class Sessions:
         self._choice_key = hmac.digest(key.encode(), b"yifawen choice", "sha256")
         self._log_key = hmac.digest(key.encode(), b"yifawen log", "sha256")
 
-    def issue(self, channel: str) -> tuple[str, Session]:
-        """A token for a fresh conversation of a channel."""
-        session = Session(f"{channel}-{secrets.token_urlsafe(16)}", channel)
-        token = self._tokens.dumps({"conversation": session.conversation, "channel": session.channel})
-        return str(token), session
+    def issue(self, channel: str, conversation: str | None = None) -> tuple[str, Session]:
+        """A token for a conversation of a channel, a fresh one unless it is given."""
+        session = Session(
+            conversation or f"{channel}-{secrets.token_urlsafe(16)}", channel, secrets.token_urlsafe(TICKET_BYTES)
+        )
+        return str(self._tokens.dumps(vars(session))), session
 
     def verify(self, token: str, channels: Collection[str] = CHANNELS) -> Session:
         """The session behind a token of one of these channels; raises SessionForged or SessionExpired."""
         try:
             claims = self._tokens.loads(token, max_age=self.max_age)
-            session = Session(claims["conversation"], claims["channel"])
+            session = Session(claims["conversation"], claims["channel"], claims["ticket"])
         except SignatureExpired as fault:
             raise SessionExpired from fault
         except (BadSignature, KeyError, TypeError) as fault:

@@ -12,6 +12,8 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from bot.channels.wechat_settings import Unusable, WechatSettings, read_wechat
+
 Network = IPv4Network | IPv6Network
 
 WEB_ROOT = Path(__file__).resolve().parents[1] / "web" / "dist"
@@ -47,8 +49,14 @@ class Settings:
     trusted_proxies: tuple[Network, ...] = ()
     # Sites that may show the chat in a frame, besides this one: the county's own website.
     embed_origins: tuple[str, ...] = ()
+    # What a kiosk carries; without one no kiosk gets in.
+    kiosk_keys: tuple[str, ...] = field(default=(), repr=False)
+    # Where citizens reach the edge from outside, for a link that a phone opens; empty: as the kiosk reaches it.
+    chat_url: str = ""
     log_level: str = "INFO"
     web_root: Path = WEB_ROOT
+    # None: the county has no official account, or not here.
+    wechat: WechatSettings | None = None
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -64,8 +72,18 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         database_url=environment.get("DATABASE_URL") or DEFAULT_DATABASE,
         trusted_proxies=_networks(environment, "YIFAWEN_TRUSTED_PROXIES", "127.0.0.1,::1"),
         embed_origins=_origins(environment, "YIFAWEN_EMBED_ORIGINS", ""),
+        kiosk_keys=_kiosk_keys(environment),
+        chat_url=(environment.get("YIFAWEN_CHAT_URL") or "").rstrip("/"),
         log_level=_log_level(environment, "YIFAWEN_LOG_LEVEL"),
+        wechat=_wechat(environment),
     )
+
+
+def _wechat(environment: Mapping[str, str]) -> WechatSettings | None:
+    try:
+        return read_wechat(environment)
+    except Unusable as fault:
+        raise SettingsError(fault.key, fault.problem) from fault
 
 
 def _secret(environment: Mapping[str, str], key: str) -> str:
@@ -77,6 +95,12 @@ def _secret(environment: Mapping[str, str], key: str) -> str:
     if any(placeholder in value.lower() for placeholder in PLACEHOLDERS):
         raise SettingsError(key, "still holds the text of a sample file")
     return value
+
+
+def _kiosk_keys(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """The newest first, as many as there are machines or times of change; each as strong as a secret."""
+    key = "YIFAWEN_KIOSK_KEYS"
+    return tuple(_secret({key: value}, key) for value in _listed(environment, key, ""))
 
 
 def _port(environment: Mapping[str, str], key: str, default: str) -> int:

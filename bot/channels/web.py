@@ -13,8 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from actions.casework.errors import RecordsUnavailable
 from bot.channels.brain import Failure
-from bot.channels.edge import Edge, edge_of, note_of
-from bot.channels.limits import NEW_SESSIONS, PER_ADDRESS, PER_SESSION, bucket, client_address
+from bot.channels.edge import Edge, edge_of, note_of, sender
+from bot.channels.limits import NEW_SESSIONS, PER_ADDRESS, PER_SESSION
 from bot.channels.messages import Message, signed
 from bot.channels.problems import Problem, documented
 from bot.channels.sessions import ChoiceNotOffered, Session, SessionExpired, SessionForged
@@ -66,6 +66,8 @@ async def session_of(request: Request, token: Token) -> Session:
     except SessionForged as fault:
         raise Problem("bad_token", {"WWW-Authenticate": "Bearer"}) from fault
     note.channel, note.conversation = session.channel, edge.sessions.pseudonym(session.conversation)
+    if await edge.ended.has("session", session.ticket):
+        raise Problem("ended_session", {"WWW-Authenticate": 'Bearer error="invalid_token"'})
     await edge.limits.hit(PER_SESSION, session.conversation)
     return session
 
@@ -81,12 +83,14 @@ router = APIRouter(prefix="/api/chat", tags=["对话"], dependencies=[Depends(co
     summary="打开一次对话",
     operation_id="openSession",
     response_model=SessionOpened,
-    responses=documented("malformed", "too_slow", "too_large", "bad_request"),
+    responses=documented("malformed", "kiosk_key", "too_slow", "too_large", "bad_request"),
 )
 async def open_session(body: NewSession, request: Request) -> JSONResponse:
-    """得到一个凭证和开头的几条消息。每次打开都是新的对话，互不相通。"""
+    """得到一个凭证和开头的几条消息。每次打开都是新的对话，互不相通。自助机要带着自己的钥匙来。"""
     edge, note = edge_of(request), note_of(request)
     await edge.limits.hit(NEW_SESSIONS, sender(request))
+    if body.channel == "kiosk" and not edge.devices.knows(request):
+        raise Problem("kiosk_key")
     token, session = edge.sessions.issue(body.channel)
     note.channel, note.conversation = session.channel, edge.sessions.pseudonym(session.conversation)
     opened = {"session": token, "expires_in": edge.sessions.max_age}
@@ -169,8 +173,3 @@ def _turn(body: TextTurn | ChoiceTurn, session: Session, edge: Edge) -> Turn:
 def offered(edge: Edge, session: Session, messages: list[dict[str, Any]]) -> Any:
     """The messages with every choice in its signed form."""
     return signed(messages, lambda payload: edge.sessions.sign_choice(session.conversation, payload))
-
-
-def sender(request: Request) -> str:
-    """What the address of a request is counted under."""
-    return bucket(client_address(request, edge_of(request).settings.trusted_proxies))

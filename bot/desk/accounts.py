@@ -1,117 +1,132 @@
-"""Staff accounts in one small file; the class is the door, so that a table can take the file's place.
-
-StaffUnavailable is raised when the file cannot be read, is not ours to trust, or cannot be written.
-"""
+"""The administrator's page: who may sign in and as what; every change has a reason and stands in the audit log."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
 import secrets
-import stat
-import unicodedata
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
-from pathlib import Path
+from collections.abc import Callable
 
-LONGEST_NAME = 40  # characters
-_ONLY_OWNER = 0o600
-_OTHERS = 0o077
+from sqlalchemy.orm import Session
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
 
+from actions.casework import staff
+from actions.casework.kinds import Role
+from actions.casework.models_staff import LONGEST_NAME
+from actions.casework.numbers import ALPHABET
+from actions.casework.reveals import clean_reason
+from actions.casework.staff import Account, normal_name
+from bot.desk.desk import desk_of
+from bot.desk.forms import Form, answering
 
-class StaffUnavailable(Exception):
-    """The staff accounts cannot be read or written."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Account:
-    """One member of staff: `id` is what logs show, `password` is an argon2 hash."""
-
-    id: str
-    name: str
-    password: str = field(repr=False)
-
-    @property
-    def stamp(self) -> str:
-        """Changes with the password, so that sessions opened with the old one end."""
-        return hashlib.sha256(self.password.encode()).hexdigest()[:16]
+NO_NAME = f"没有建立：账号不能空着，也不能超过 {LONGEST_NAME} 个字。"
+TAKEN = "没有建立：这个账号已经有了。"
+NO_ROLE = "没有办成：请选一个岗位。"
+NO_REASON = "没有办成：请写明理由，5到200个字。"
+OWN = "没有办成：不能改自己的账号。请另一位系统管理员来改。"
+LAST = "没有办成：这是最后一位系统管理员，改了就没有人能管账号了。"
 
 
-def new_id() -> str:
-    """A fresh account id, which says nothing about the person."""
-    return f"s-{secrets.token_hex(4)}"
+class NotDone(Exception):
+    """Why a change is refused, in Chinese."""
 
 
-def normal_name(typed: str) -> str:
-    """An account name as it is kept: one width, no spaces at the ends, printable; empty if it cannot be one."""
-    name = unicodedata.normalize("NFKC", typed[: 4 * LONGEST_NAME]).strip()
-    return name if len(name) <= LONGEST_NAME and name.isprintable() else ""
+def show_accounts(request: Request) -> Response:
+    """All accounts."""
+    return _page(request)
 
 
-class StaffFile:
-    """The accounts in a file that only its owner can read; every call reads it anew."""
+def _add(request: Request, form: Form) -> Response:
+    desk, name, password = desk_of(request), normal_name(form.get("name", "")), first_password()
+    try:
+        role, reason = _role(form), _reason(form)
+        hashed = desk.passwords.hashed(password)
+        with desk.writer.transaction() as transaction:
+            if not name or staff.find(transaction, name):
+                raise NotDone(TAKEN if name else NO_NAME)
+            made = staff.add(transaction, name=name, password=hashed, role=role, must_change=True)
+            desk.writer.note(transaction, request.state.account.id, f"staff.added_{role.value}", made.id, reason)
+    except NotDone as refused:
+        return _page(request, 422, str(refused), form)
+    return _page(request, shown=made, password=password)
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
 
-    def find(self, name: str) -> Account | None:
-        """The account of this name; raises StaffUnavailable."""
-        return next((account for account in self.all() if account.name == name), None)
+add_account = answering(_add)
 
-    def all(self) -> list[Account]:
-        """All accounts, none when there is no file yet; raises StaffUnavailable."""
-        try:
-            text = self._text()
-        except FileNotFoundError:
-            return []
-        except (OSError, UnicodeDecodeError) as error:
-            raise StaffUnavailable(f"the staff file cannot be read ({type(error).__name__})") from error
-        try:
-            return [Account(**row) for row in json.loads(text)["accounts"]]
-        except (ValueError, KeyError, TypeError) as error:
-            raise StaffUnavailable("the staff file is damaged") from error
 
-    def put(self, account: Account) -> None:
-        """Add an account, or replace the one of its name; raises StaffUnavailable."""
-        self._write([*self._others(account.name), account])
+def _change(request: Request, form: Form) -> Response:
+    desk, what = desk_of(request), form.get("what", "")
+    password = first_password() if what == "password" else ""
+    hashed = desk.passwords.hashed(password) if password else ""
+    try:
+        reason = _reason(form)
+        with desk.writer.transaction() as transaction:
+            account = _changeable(transaction, request, what, form)
+            STEPS[what](transaction, account.id, {**form, "hashed": hashed})
+            if account.role is Role.ADMINISTRATOR and not staff.administrators(transaction):
+                raise NotDone(LAST)
+            noted = f"staff.{what}" + (f"_{form['role']}" if what == "role" else "")
+            desk.writer.note(transaction, request.state.account.id, noted, account.id, reason)
+    except NotDone as refused:
+        return _page(request, 422, str(refused), form)
+    return _page(request, shown=account, password=password)
 
-    def remove(self, name: str) -> bool:
-        """Remove an account and say whether there was one; raises StaffUnavailable."""
-        found = self.find(name) is not None
-        if found:
-            self._write(self._others(name))
-        return found
 
-    def _others(self, name: str) -> list[Account]:
-        return [account for account in self.all() if account.name != name]
+change_account = answering(_change)
 
-    def _text(self) -> str:
-        with self._path.open(encoding="utf-8") as file:
-            if stat.S_IMODE(os.fstat(file.fileno()).st_mode) & _OTHERS:
-                raise StaffUnavailable("the staff file is open to others: its mode must be 0600")
-            return file.read()
 
-    def _write(self, accounts: Sequence[Account]) -> None:
-        text = json.dumps({"accounts": [asdict(one) for one in accounts]}, ensure_ascii=False, indent=1)
-        fresh = self._path.with_name(f"{self._path.name}.new")
-        try:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            # Written beside it and moved into place: a reader sees the old file or the new one, never half of one.
-            with open(
-                os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _ONLY_OWNER), "w", encoding="utf-8"
-            ) as file:
-                os.fchmod(file.fileno(), _ONLY_OWNER)
-                self._keep_owner(file.fileno())
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(fresh, self._path)
-        except OSError as error:
-            raise StaffUnavailable(f"the staff file cannot be written ({type(error).__name__})") from error
+def first_password() -> str:
+    """A password to hand over on paper, good for one sign-in: 16 signs that nobody confuses."""
+    signs = "".join(secrets.choice(ALPHABET) for _ in range(16))
+    return "-".join(signs[at : at + 4] for at in range(0, 16, 4))
 
-    def _keep_owner(self, written: int) -> None:
-        # The administrator may run the command as root; the desk, under an account of its own, must still read it.
-        if os.geteuid() == 0:
-            model = (self._path if self._path.exists() else self._path.parent).stat()
-            os.fchown(written, model.st_uid, model.st_gid)
+
+def _changeable(transaction: Session, request: Request, what: str, form: Form) -> Account:
+    account = staff.find_id(transaction, request.path_params["id"])
+    if account is None or what not in STEPS:
+        raise HTTPException(404)
+    if account.id == request.state.account.id:
+        raise NotDone(OWN)
+    if what == "role":
+        _role(form)
+    return account
+
+
+def _role(form: Form) -> Role:
+    try:
+        return Role(form.get("role", ""))
+    except ValueError:
+        raise NotDone(NO_ROLE) from None
+
+
+def _reason(form: Form) -> str:
+    try:
+        return clean_reason(form.get("reason", ""))
+    except ValueError:
+        raise NotDone(NO_REASON) from None
+
+
+STEPS: dict[str, Callable[[Session, str, Form], None]] = {
+    "role": lambda transaction, id_, form: staff.set_role(transaction, id_, Role(form["role"])),
+    "password": lambda transaction, id_, form: staff.set_password(transaction, id_, form["hashed"], must_change=True),
+    "factor": lambda transaction, id_, _form: staff.forget_factor(transaction, id_),
+    "disabled": lambda transaction, id_, _form: staff.set_disabled(transaction, id_, True),
+    "enabled": lambda transaction, id_, _form: staff.set_disabled(transaction, id_, False),
+    "signed_out_everywhere": lambda transaction, id_, _form: staff.end_sessions(transaction, id_),
+}
+
+
+def _page(
+    request: Request,
+    status: int = 200,
+    error: str = "",
+    typed: Form | None = None,
+    shown: Account | None = None,
+    password: str = "",
+) -> Response:
+    desk = desk_of(request)
+    with desk.records.transaction() as transaction:
+        people = staff.everyone(transaction)
+        tallies = desk.tallies(transaction)
+    values = {"people": people, "roles": list(Role), "typed": typed or {}, "shown": shown, "password": password}
+    return desk.page(request, "staff.html", status, error=error, **values, **tallies)

@@ -1,4 +1,4 @@
-"""The composition root of the desk: `uvicorn --factory bot.desk.app:create_app`, one process, on the intranet only."""
+"""The composition root of the desk: `uvicorn --factory bot.desk.app:create_app`, on the intranet only."""
 
 from __future__ import annotations
 
@@ -17,20 +17,24 @@ from starlette.staticfiles import StaticFiles
 
 from actions.casework.clock import utc_now
 from actions.casework.encryption import Keys, keys_from
-from bot.desk.accounts import StaffFile
+from bot.desk.accounts import add_account, change_account, show_accounts
 from bot.desk.contact import show_contact
 from bot.desk.desk import Desk, desk_of
-from bot.desk.gate import SIGN_IN, Envelope, Gate
-from bot.desk.lockout import Lockout
+from bot.desk.evidence import open_file
+from bot.desk.gate import ACCOUNT, CODE, ENROL, NEW_PASSWORD, SIGN_IN, SIGN_OUT, Envelope, Gate
+from bot.desk.handling import show_step, take_step
 from bot.desk.log import Log, build_log
+from bot.desk.own_account import change_password, show_account
 from bot.desk.passwords import Passwords
 from bot.desk.problems import problem_of_status
 from bot.desk.reading import Reader
 from bot.desk.reissue import reissue, show_reissue
 from bot.desk.rendering import ASSETS, Pages
+from bot.desk.second_factor import enrol, give_code, show_code, show_enrol
 from bot.desk.sessions import Sessions
 from bot.desk.settings import Settings, read_settings
 from bot.desk.sign_in import show_sign_in, sign_in, sign_out
+from bot.desk.steps import STEPS, step_route
 from bot.desk.upkeep import answers, questions
 from bot.desk.views import case, cases, home, letter, letters, oral
 from bot.desk.writing import Writer
@@ -41,7 +45,6 @@ def create_app(
     keys: Keys | None = None,
     *,
     passwords: Passwords | None = None,
-    lockout: Lockout | None = None,
     clock: Callable[[], datetime] = utc_now,
     log: Log | None = None,
 ) -> Starlette:
@@ -54,13 +57,12 @@ def create_app(
     settings = settings or read_settings()
     keys = keys or keys_from(os.environ)
     records = Reader(settings.database_url, keys)
+    writer = Writer(records.engine, keys, clock)
     desk = Desk(
         records=records,
-        writer=Writer(records.engine, keys, clock),
-        staff=StaffFile(settings.staff_file),
+        writer=writer,
         passwords=passwords or Passwords(),
-        sessions=Sessions(settings.desk_key, clock),
-        lockout=lockout or Lockout(),
+        sessions=Sessions(settings.desk_key, records, writer, settings.idle),
         pages=Pages(),
         log=log or build_log(),
         clock=clock,
@@ -83,10 +85,22 @@ def _routes() -> list[Route | Mount]:
         Route("/", home),
         Route(SIGN_IN, show_sign_in),
         Route(SIGN_IN, sign_in, methods=["POST"]),
-        Route("/sign-out", sign_out, methods=["POST"]),
+        Route(CODE, show_code),
+        Route(CODE, give_code, methods=["POST"]),
+        Route(ENROL, show_enrol),
+        Route(ENROL, enrol, methods=["POST"]),
+        Route(SIGN_OUT, sign_out, methods=["POST"]),
+        Route(ACCOUNT, show_account),
+        Route(NEW_PASSWORD, change_password, methods=["POST"]),
+        Route("/staff", show_accounts),
+        Route("/staff", add_account, methods=["POST"]),
+        Route("/staff/{id}", change_account, methods=["POST"]),
         Route("/letters", letters),
         Route("/letters/{id:int}", letter),
         Route("/letters/{id:int}/contact", show_contact, methods=["POST"]),
+        Route("/letters/{id:int}/files/{file}", open_file, methods=["POST"]),
+        *(Route(step_route(step), show_step(step)) for step in STEPS),
+        *(Route(step_route(step), take_step(step), methods=["POST"]) for step in STEPS),
         Route("/cases", cases),
         Route("/cases/{id:int}", case),
         Route("/answers", answers),

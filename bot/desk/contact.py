@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from actions.casework.reveals import clean_reason
 from bot.desk.desk import desk_of
+from bot.desk.forms import read_own_form
 from bot.desk.records import LARGEST_ID
-from bot.desk.sign_in import read_own_form
 from bot.desk.views import letter
 
 NO_REASON = "没有显示：请写明理由，5到200个字。"

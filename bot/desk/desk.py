@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session as Transaction
@@ -12,14 +13,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from actions.casework.clock import COUNTY_TIME, county_day
-from bot.desk.accounts import Account, StaffFile
-from bot.desk.lockout import Lockout
+from actions.casework.staff import Account
 from bot.desk.log import Log
 from bot.desk.passwords import Passwords
 from bot.desk.reading import Reader
 from bot.desk.records import CASES, LETTERS
 from bot.desk.rendering import Pages
-from bot.desk.sessions import Sessions
+from bot.desk.roles import may
+from bot.desk.sessions import Found, Sessions
 from bot.desk.tallies import tally
 from bot.desk.writing import Writer
 
@@ -30,10 +31,8 @@ class Desk:
 
     records: Reader
     writer: Writer
-    staff: StaffFile
     passwords: Passwords
     sessions: Sessions
-    lockout: Lockout
     pages: Pages
     log: Log
     clock: Callable[[], datetime]
@@ -55,11 +54,9 @@ class Desk:
             self.cookie_name, cookie, path="/", secure=self.secure_cookies, httponly=True, samesite="strict"
         )
 
-    def signed_in(self, request: Request) -> Account | None:
-        """Whose live session the cookie is; a removed account or a new password ends it. Raises StaffUnavailable."""
-        session = self.sessions.find(self.cookie_of(request))
-        account = self.staff.find(session.account) if session else None
-        return account if session and account and account.stamp == session.stamp else None
+    def signed_in(self, request: Request) -> Found | None:
+        """Whose live session the cookie is; raises RecordsUnavailable."""
+        return self.sessions.find(self.cookie_of(request))
 
     def today(self) -> date:
         """The county's calendar day."""
@@ -74,15 +71,15 @@ class Desk:
 
     def page(self, request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         """A page for the person signed in."""
-        return self.pages.page(
-            template,
-            status,
-            account=request.state.account,
-            token=self.sessions.form_token(self.cookie_of(request)),
-            as_of=self.clock().astimezone(COUNTY_TIME),
-            today=self.today(),
-            **values,
-        )
+        account: Account = request.state.account
+        usual = {
+            "account": account,
+            "may": partial(may, account.role),
+            "token": self.sessions.form_token(self.cookie_of(request)),
+            "as_of": self.clock().astimezone(COUNTY_TIME),
+            "today": self.today(),
+        }
+        return self.pages.page(template, status, **(usual | values))
 
 
 def desk_of(request: Request) -> Desk:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from actions.casework.errors import DamagedRecord, RecordsUnavailable
-from bot.desk.accounts import StaffUnavailable
 from bot.desk.writing import NotWritten
 
 
@@ -32,10 +31,11 @@ PROBLEMS = {
         "这一步要先留下记录，记录现在写不进去。请过一会儿重新做一次；一直这样，请告诉系统管理员。",
     ),
     "damaged": Problem(503, "这条记录打不开", "内容解不开：密钥不对，或者数据已经损坏。请告诉系统管理员。"),
-    "staff": Problem(503, "账号文件读不了", "现在不能登录，也不能查看。请告诉系统管理员检查工作台的账号文件。"),
+    "not-permitted": Problem(403, "这一步不归您的岗位办", "您的账号没有这项权限。确实需要的，请系统管理员调整岗位。"),
     FAULT: Problem(500, "工作台出了故障", "这一页没有打开，故障已经记下。请过一会儿再试；一直这样，请告诉系统管理员。"),
 }
-_BY_STATUS = {problem.status: id_ for id_, problem in PROBLEMS.items() if problem.status < 500}
+# The router never says 403; a form's token does.
+_BY_STATUS = {problem.status: id_ for id_, problem in PROBLEMS.items() if problem.status < 500} | {403: "foreign-form"}
 
 
 def problem_of(error: Exception) -> str:
@@ -47,8 +47,6 @@ def problem_of(error: Exception) -> str:
             return "records"
         case NotWritten():
             return "unwritten"
-        case StaffUnavailable():
-            return "staff"
     return FAULT
 
 

@@ -21,6 +21,7 @@ SOON = timedelta(days=7)
 class Queue:
     """How one kind of record is listed: `running` are the states whose due date still counts."""
 
+    what: str
     record: Any
     due_on: Any
     shown: Select[*tuple[Any, ...]]

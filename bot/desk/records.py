@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from actions.casework.kinds import CaseState, LetterKind, LetterState, Matter, RespondentKind
@@ -18,6 +18,11 @@ from bot.desk.queues import Queue
 # The largest id that both databases take.
 LARGEST_ID = 2**31 - 1
 
+# A letter that nobody has read yet is due to be read first; afterwards the reply is what it waits for.
+_due = case(
+    (Letter.state == LetterState.RECEIVED, func.coalesce(Letter.screen_due_on, Letter.reply_due_on)),
+    else_=Letter.reply_due_on,
+)
 _number = select(IssuedReceipt.number).where(IssuedReceipt.letter_id == Letter.id).scalar_subquery().label("number")
 _letter = select(
     Letter.id,
@@ -26,7 +31,8 @@ _letter = select(
     Letter.anonymous,
     Letter.state,
     Letter.received_on,
-    Letter.reply_due_on.label("due_on"),
+    _due.label("due_on"),
+    Letter.unit,
     Letter.practice,
 )
 _case = select(
@@ -43,8 +49,9 @@ _case = select(
 )
 
 LETTERS = Queue(
+    what="来信",
     record=Letter,
-    due_on=Letter.reply_due_on,
+    due_on=_due,
     shown=_letter,
     choices=(
         Choice("kind", "类别", LetterKind, Letter.kind),
@@ -54,6 +61,7 @@ LETTERS = Queue(
     running=(LetterState.RECEIVED, LetterState.SCREENED, LetterState.ASSIGNED),
 )
 CASES = Queue(
+    what="复议案件",
     record=Case,
     due_on=Case.due_on,
     shown=_case,
@@ -73,11 +81,23 @@ Found = tuple[Row[*tuple[Any, ...]], list[Row[*tuple[Any, ...]]]]
 
 def find_letter(session: Session, id_: int) -> Found | None:
     """A letter with its texts, and its timeline."""
-    texts = (Letter.about, Letter.what_happened, Letter.name, Letter.contact)
-    row = session.execute(_letter.add_columns(*texts).where(Letter.id == id_)).one_or_none()
-    steps = select(LetterEvent.happened_on, LetterEvent.kind, LetterEvent.note).where(LetterEvent.letter_id == id_)
-    ordered = steps.order_by(LetterEvent.happened_on, LetterEvent.id)
+    texts = (Letter.about, Letter.what_happened, Letter.name, Letter.contact, Letter.rating_words)
+    more = (Letter.reply_due_on, Letter.screen_due_on, Letter.resolved, Letter.rating, Letter.duplicate_of)
+    row = session.execute(_letter.add_columns(*texts, *more).where(Letter.id == id_)).one_or_none()
+    columns = (LetterEvent.happened_on, LetterEvent.kind, LetterEvent.by, LetterEvent.note)
+    steps = select(*columns, LetterEvent.reason, LetterEvent.internal).where(LetterEvent.letter_id == id_)
+    ordered = steps.order_by(LetterEvent.id)
     return None if row is None else (row, list(session.execute(ordered)))
+
+
+def related(session: Session, id_: int, main: int | None) -> list[Row[*tuple[Any, ...]]]:
+    """Letters of the same text or from the same contact, those merged into this one, and the one it was merged into."""
+    this = select(Letter.text_hash, Letter.contact_hash).where(Letter.id == id_).subquery()
+    same = or_(Letter.text_hash == this.c.text_hash, Letter.contact_hash == this.c.contact_hash)
+    linked = or_(same, Letter.duplicate_of == id_, Letter.id == (main or 0))
+    found = select(Letter.id, _number, Letter.kind, Letter.state, Letter.received_on, Letter.duplicate_of)
+    newest = found.where(linked, Letter.id != id_).order_by(Letter.received_on.desc(), Letter.id.desc())
+    return list(session.execute(newest.limit(20)))
 
 
 def find_case(session: Session, id_: int) -> Found | None:

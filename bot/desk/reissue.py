@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from actions.casework.reveals import clean_reason
 from bot.desk.desk import desk_of
-from bot.desk.sign_in import read_own_form
+from bot.desk.forms import read_own_form
 
 NO_REASON = "没有补发：请写明理由，5到200个字。"
 UNKNOWN = "没有补发：找不到这个编号。请对照回执再看一遍；草稿只保存30天，到期就连编号一起删除了。"

@@ -10,12 +10,26 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from actions.casework.clock import COUNTY_TIME
+from actions.casework.kinds import LetterKind
 from bot.desk.asked import DUE
 from bot.desk.masking import masked_contact, masked_name
 from bot.desk.problems import PROBLEMS
 
 PAGES = Path(__file__).with_name("pages")
 ASSETS = Path(__file__).with_name("assets")
+# Address, label and name of each section; a reader sees those that the role may open (roles.py).
+SECTIONS = (
+    ("/letters", "来信", "letters"),
+    ("/cases", "复议案件", "cases"),
+    ("/oral", "代填口头申请", "oral"),
+    ("/reissue", "补发查询码", "reissue"),
+    ("/questions", "没有答上来的问题", "questions"),
+    ("/answers", "待核对的答复", "answers"),
+    ("/figures", "统计", "figures"),
+    ("/import", "导入", "import"),
+    ("/staff", "账号", "staff"),
+    ("/audit", "操作记录", "audit"),
+)
 
 
 class Pages:
@@ -30,7 +44,7 @@ class Pages:
             lstrip_blocks=True,
         )
         self._templates.filters.update(masked_name=masked_name, masked_contact=masked_contact, county_time=county_time)
-        self._templates.globals.update(due_note=due_note, due_choices=DUE)
+        self._templates.globals.update(due_note=due_note, due_choices=DUE, sections=SECTIONS, kinds=list(LetterKind))
 
     def page(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         """A template as a response."""

@@ -8,16 +8,17 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from datetime import timedelta
 
 from actions.casework.database import url_from
 
 DESK_KEY = "YIFAWEN_DESK_KEY"
-STAFF_FILE = "YIFAWEN_STAFF_FILE"
+IDLE_MINUTES = "YIFAWEN_DESK_IDLE_MINUTES"
 INSECURE_COOKIES = "YIFAWEN_INSECURE_COOKIES"
 CHAT_URL = "YIFAWEN_CHAT_URL"
 DEFAULT_CHAT_URL = "http://127.0.0.1:8000/"
-DEFAULT_STAFF_FILE = "var/staff.json"
+DEFAULT_IDLE_MINUTES = "15"
+LEAST_IDLE, LONGEST_IDLE = 5, 60  # minutes
 SHORTEST_SECRET = 24  # characters; 18 random bytes in base64
 
 
@@ -42,10 +43,11 @@ class Settings:
     desk_key: str = field(repr=False)
     # May carry a password of the database.
     database_url: str = field(repr=False)
-    staff_file: Path
     secure_cookies: bool = True
     # Where clerks' browsers open the chat window, for oral applications.
     chat_url: str = DEFAULT_CHAT_URL
+    # After so long without a request a session is over.
+    idle: timedelta = timedelta(minutes=int(DEFAULT_IDLE_MINUTES))
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -53,15 +55,10 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     return Settings(
         desk_key=_secret(environment),
         database_url=url_from(environment),
-        staff_file=staff_file_from(environment),
         secure_cookies=not _switched_on(environment, INSECURE_COOKIES),
         chat_url=_address(environment),
+        idle=_idle(environment),
     )
-
-
-def staff_file_from(environment: Mapping[str, str]) -> Path:
-    """Where the staff accounts are kept; also for the command that writes them, which needs no keys."""
-    return Path(environment.get(STAFF_FILE) or DEFAULT_STAFF_FILE)
 
 
 def _secret(environment: Mapping[str, str]) -> str:
@@ -85,3 +82,10 @@ def _switched_on(environment: Mapping[str, str], key: str) -> bool:
     if value not in ("0", "1"):
         raise SettingsError(key, "is malformed: it is 1 or 0")
     return value == "1"
+
+
+def _idle(environment: Mapping[str, str]) -> timedelta:
+    value = environment.get(IDLE_MINUTES) or DEFAULT_IDLE_MINUTES
+    if not (value.isascii() and value.isdecimal() and LEAST_IDLE <= int(value) <= LONGEST_IDLE):
+        raise SettingsError(IDLE_MINUTES, f"is malformed: it is {LEAST_IDLE} to {LONGEST_IDLE} minutes")
+    return timedelta(minutes=int(value))

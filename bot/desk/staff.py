@@ -1,4 +1,4 @@
-"""Staff accounts from the command line: `python -m bot.desk.staff` creates one or resets its password."""
+"""Accounts from the command line: `python -m bot.desk.staff` makes the first administrator, or lets one in again."""
 
 from __future__ import annotations
 
@@ -9,9 +9,20 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.desk.accounts import LONGEST_NAME, Account, StaffFile, StaffUnavailable, new_id, normal_name
+from actions.casework import staff
+from actions.casework.clock import utc_now
+from actions.casework.database import url_from
+from actions.casework.encryption import keys_from
+from actions.casework.errors import CaseworkError
+from actions.casework.kinds import Role
+from actions.casework.models_staff import LONGEST_NAME
+from actions.casework.staff import normal_name
 from bot.desk.passwords import SHORTEST, PasswordRefused, Passwords
-from bot.desk.settings import staff_file_from
+from bot.desk.reading import Reader
+from bot.desk.writing import NotWritten, Writer
+
+# Who did it, in the audit log: this command, which only somebody on the server can run.
+WHO = "staff-command"
 
 
 class Refused(Exception):
@@ -35,26 +46,53 @@ def terminal() -> Terminal:
     return Terminal(False, lambda _prompt: "", lambda _prompt: first().rstrip("\r\n"))
 
 
-def run(arguments: Sequence[str], staff: StaffFile, at: Terminal, passwords: Passwords) -> str:
-    """Do what the arguments say and return the sentence about it; raises Refused, PasswordRefused, StaffUnavailable."""
+def run(arguments: Sequence[str], writer: Writer, at: Terminal, passwords: Passwords) -> str:
+    """Do what the arguments say and return the sentence about it; raises Refused, PasswordRefused, NotWritten."""
     options = _parser().parse_args(arguments)
-    name = _name(options.name, at)
-    known = staff.find(name)
-    if options.remove:
-        return f"账号“{name}”已删除。" if staff.remove(name) else f"没有账号“{name}”，什么也没有改。"
-    if known and at.asks and at.line(f"账号“{name}”已经有了。重设密码请输入 是：").strip() != "是":
+    name, role = _name(options.name, at), Role(options.role)
+    with writer.transaction() as transaction:
+        known = staff.find(transaction, name)
+    if options.disable:
+        return _disable(writer, name, known)
+    if known and at.asks and at.line(f"账号“{name}”已经有了。重设密码和手机验证器请输入 是：").strip() != "是":
         return "没有改动。"
-    password = passwords.hashed(_password(at))
-    staff.put(Account(id=known.id if known else new_id(), name=name, password=password))
-    return f"账号“{name}”的密码已重设，原来的登录全部失效。" if known else f"账号“{name}”已建立，可以登录工作台了。"
+    return _let_in(writer, name, role, known, passwords.hashed(_password(at)))
+
+
+def _let_in(writer: Writer, name: str, role: Role, known: staff.Account | None, password: str) -> str:
+    with writer.transaction() as transaction:
+        if known is None:
+            made = staff.add(transaction, name=name, password=password, role=role, must_change=False)
+            writer.note(transaction, WHO, f"staff.added_{role.value}", made.id)
+            return f"账号“{name}”已建立，岗位是{role.label}。第一次登录时要用手机绑定验证器。"
+        staff.set_password(transaction, known.id, password, must_change=False)
+        staff.forget_factor(transaction, known.id)
+        staff.set_disabled(transaction, known.id, False)
+        staff.forget_failures(transaction, writer.keys, name)
+        writer.note(transaction, WHO, "staff.let_in_again", known.id)
+    return f"账号“{name}”的密码已重设，手机验证器要重新绑定，原来的登录全部失效。岗位还是{known.role.label}。"
+
+
+def _disable(writer: Writer, name: str, known: staff.Account | None) -> str:
+    if known is None:
+        return f"没有账号“{name}”，什么也没有改。"
+    with writer.transaction() as transaction:
+        staff.set_disabled(transaction, known.id, True)
+        writer.note(transaction, WHO, "staff.disabled", known.id)
+    return f"账号“{name}”已停用。"
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m bot.desk.staff", description="建立工作台账号，或者重设密码。不带参数时逐项询问。"
+        prog="python -m bot.desk.staff",
+        description="建立第一个工作台账号，或者让登不进去的人重新登录。不带参数时逐项询问。别的账号在工作台里建。",
     )
     parser.add_argument("--name", help="账号；不写就询问。密码在终端里询问，或者从标准输入读第一行")
-    parser.add_argument("--remove", action="store_true", help="删除这个账号")
+    roles = "、".join(f"{role.value} {role.label}" for role in Role)
+    parser.add_argument(
+        "--role", default=Role.ADMINISTRATOR.value, choices=[role.value for role in Role], help=f"岗位：{roles}"
+    )
+    parser.add_argument("--disable", action="store_true", help="停用这个账号；办过的事还记在它名下，所以不删除")
     return parser
 
 
@@ -76,20 +114,25 @@ def _password(at: Terminal) -> str:
 
 def main(arguments: Sequence[str] | None = None, environment: Mapping[str, str] = os.environ) -> int:
     """Run once; returns the exit status."""
-    staff = StaffFile(staff_file_from(environment))
     try:
-        done = run(sys.argv[1:] if arguments is None else arguments, staff, terminal(), Passwords())
+        keys = keys_from(environment)
+        records = Reader(url_from(environment), keys)
+        given = sys.argv[1:] if arguments is None else arguments
+        done = run(given, Writer(records.engine, keys, utc_now), terminal(), Passwords())
+        records.close()
     except (Refused, PasswordRefused) as refused:
-        sys.stderr.write(f"{refused}\n")
-        return 1
-    except StaffUnavailable as error:
-        sys.stderr.write(f"账号文件读不了或者写不了：{error}\n")
-        return 1
+        return _failed(f"{refused}")
+    except (CaseworkError, NotWritten) as error:
+        return _failed(f"数据库读不了或者写不了：{error}\n请先运行 make run，或者先更新数据库。")
     except (KeyboardInterrupt, EOFError):
-        sys.stderr.write("\n已取消，没有改动。\n")
-        return 1
+        return _failed("\n已取消，没有改动。")
     sys.stdout.write(f"{done}\n")
     return 0
+
+
+def _failed(words: str) -> int:
+    sys.stderr.write(f"{words}\n")
+    return 1
 
 
 if __name__ == "__main__":

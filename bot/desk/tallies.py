@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +21,7 @@ class Tally:
     open: int
     overdue: int
     practice: int
+    by_state: Mapping[Kind, int]
 
 
 def tally(session: Session, queue: Queue, today: date) -> Tally:
@@ -31,4 +33,4 @@ def tally(session: Session, queue: Queue, today: date) -> Tally:
     overdue = session.scalar(select(func.count()).select_from(record).where(queue.overdue(today)))
     practice = session.scalar(select(func.count()).select_from(record).where(record.practice))
     still_open = sum(by_state.get(one, 0) for one in queue.open)
-    return Tally(sum(by_state.values()), still_open, overdue or 0, practice or 0)
+    return Tally(sum(by_state.values()), still_open, overdue or 0, practice or 0, by_state)

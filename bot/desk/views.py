@@ -10,17 +10,23 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from actions.casework import staff
+from actions.casework.evidence import evidence_of
+from actions.casework.kinds import LetterStep
 from actions.casework.reveals import reveals_of
 from bot.desk.asked import read_asked
 from bot.desk.desk import desk_of
 from bot.desk.queues import Queue
-from bot.desk.records import CASES, LARGEST_ID, LETTERS, Found, find_case, find_letter
-from bot.desk.sign_in import HOME
+from bot.desk.records import CASES, LARGEST_ID, LETTERS, Found, find_case, find_letter, related
+from bot.desk.roles import HOMES
+from bot.desk.steps import STEPS, offered
+
+DONE = {step.value for step in STEPS}
 
 
 async def home(request: Request) -> Response:
-    """The first list."""
-    return RedirectResponse(HOME, 303)
+    """The first page of the role."""
+    return RedirectResponse(HOMES[request.state.account.role], 303)
 
 
 def letters(request: Request) -> Response:
@@ -35,7 +41,9 @@ def cases(request: Request) -> Response:
 
 def letter(request: Request, status: int = 200, error: str = "", reason: str = "") -> Response:
     """One letter with its timeline; `error` and the reason typed stand by the form that was refused."""
-    return _record(request, LETTERS, find_letter, "letter.html", status, error=error, reason=reason)
+    step = STEPS.get(LetterStep(request.query_params["done"])) if request.query_params.get("done") in DONE else None
+    said = {"error": error, "reason": reason, "done": step or ""}
+    return _record(request, LETTERS, find_letter, "letter.html", status, _beside_letter, **said)
 
 
 def case(request: Request) -> Response:
@@ -49,6 +57,14 @@ def oral(request: Request) -> Response:
     with desk.records.transaction() as transaction:
         tallies = desk.tallies(transaction)
     return desk.page(request, "oral.html", chat=f"{desk.chat_url.rstrip('/')}/?start=oral", **tallies)
+
+
+def _beside_letter(request: Request, transaction: Session, row: Any) -> dict[str, Any]:
+    return {
+        "offered": offered(row, request.state.account.role),
+        "related": related(transaction, row.id, row.duplicate_of),
+        "files": evidence_of(transaction, row.id),
+    }
 
 
 def _list(request: Request, queue: Queue, template: str) -> Response:
@@ -66,15 +82,17 @@ def _record(
     find: Callable[[Session, int], Found | None],
     template: str,
     status: int = 200,
+    beside: Callable[[Request, Session, Any], dict[str, Any]] = lambda *_given: {},
     **said: str,
 ) -> Response:
     desk, id_ = desk_of(request), request.path_params["id"]
     with desk.records.transaction() as transaction:
         found = find(transaction, id_) if id_ <= LARGEST_ID else None
         reveals = reveals_of(transaction, found[0].number) if found else []
+        people = staff.names(transaction) if found else {}
         shown: dict[str, Any] = {"queue": queue, "reveals": reveals, **desk.tallies(transaction), **said}
+        shown |= beside(request, transaction, found[0]) if found else {}
     if found is None:
         raise HTTPException(404)
     row, steps = found
-    people = {one.id: one.name for one in desk.staff.all()} if reveals else {}
     return desk.page(request, template, status, row=row, steps=steps, people=people, **shown)

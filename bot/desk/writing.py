@@ -1,4 +1,4 @@
-"""The two steps of the desk that write: each puts its row down in the transaction that does it, or nothing is done."""
+"""Transactions of the desk that write: a step and its row in the audit log are one, or nothing is done."""
 
 from __future__ import annotations
 
@@ -9,39 +9,25 @@ from datetime import datetime
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from actions.casework import reveals
+from actions.casework import audit, reveals
 from actions.casework.database import unavailable_on_error
 from actions.casework.encryption import Keys
 from actions.casework.errors import DamagedRecord, RecordsUnavailable
 
 
 class NotWritten(Exception):
-    """The row about a step could not be written, so the step shows nothing."""
+    """A step could not be written, so nothing is done and nothing is shown."""
 
 
 class Writer:
     """The permitted steps, each recorded under the id of the account that asks for it."""
 
     def __init__(self, engine: Engine, keys: Keys, clock: Callable[[], datetime]) -> None:
-        self._engine, self._keys, self._clock = engine, keys, clock
-
-    def show_contact(self, letter_id: int, account: str, reason: str) -> reveals.Contact | None:
-        """Name and contact of a letter, none if it has neither; raises NotWritten, DamagedRecord."""
-        step = self._step(account, reason)
-        with self._transaction() as transaction:
-            return reveals.show_contact(transaction, letter_id, step)
-
-    def reissue_code(self, number: str, account: str, reason: str) -> reveals.Reissued | None:
-        """A fresh code for the record of this number, none if there is no such record; raises NotWritten."""
-        step = self._step(account, reason)
-        with self._transaction() as transaction:
-            return reveals.reissue_code(transaction, self._keys, number, step)
-
-    def _step(self, account: str, reason: str) -> reveals.Step:
-        return reveals.Step(account=account, reason=reason, at=self._clock())
+        self._engine, self.keys, self.clock = engine, keys, clock
 
     @contextmanager
-    def _transaction(self) -> Iterator[Session]:
+    def transaction(self) -> Iterator[Session]:
+        """One transaction, committed at the end; raises NotWritten, DamagedRecord."""
         try:
             with unavailable_on_error(), Session(self._engine) as session, session.begin():
                 yield session
@@ -49,3 +35,26 @@ class Writer:
             raise
         except RecordsUnavailable as error:
             raise NotWritten(str(error)) from None
+
+    def note(self, transaction: Session, account: str, what: str, target: str = "", why: str = "") -> None:
+        """Put a step into the audit log: the last thing in a transaction, because other writers wait from here."""
+        audit.record(transaction, self.keys, who=account, what=what, target=target, why=why, at=self.clock())
+
+    def show_contact(self, letter_id: int, account: str, reason: str) -> reveals.Contact | None:
+        """Name and contact of a letter, none if it has neither; raises NotWritten, DamagedRecord."""
+        with self.transaction() as transaction:
+            found = reveals.show_contact(transaction, letter_id, self._step(account, reason))
+            if found is not None:
+                self.note(transaction, account, "letter.contact_shown", found.number, reason)
+        return found
+
+    def reissue_code(self, number: str, account: str, reason: str) -> reveals.Reissued | None:
+        """A fresh code for the record of this number, none if there is no such record; raises NotWritten."""
+        with self.transaction() as transaction:
+            done = reveals.reissue_code(transaction, self.keys, number, self._step(account, reason))
+            if done is not None:
+                self.note(transaction, account, f"{done.kind.value}.code_reissued", done.number, reason)
+        return done
+
+    def _step(self, account: str, reason: str) -> reveals.Step:
+        return reveals.Step(account=account, reason=reason, at=self.clock())

@@ -140,7 +140,35 @@ class Inbox(InputChannel):
                 scripts.heard(message.sender_id, body["text"])
             return await _handled(on_new_message, message, outbox, agent.domain.responses)
 
+        @inbox.route("/forget", methods=["POST"])
+        async def forget(request: Request) -> HTTPResponse:
+            return await self._forget(request)
+
         return inbox
+
+    async def _forget(self, request: Request) -> HTTPResponse:
+        if not self._trusted(request):
+            return response.json({"problem": "secret"}, status=401)
+        agent, body = _agent(request), _json(request)
+        conversation = body.get("conversation") if isinstance(body, dict) else None
+        if not isinstance(conversation, str) or not conversation:
+            return response.json({"problem": "message"}, status=422)
+        scripts.forget(conversation)
+        if agent is None or not await forgotten(agent, conversation):
+            return response.json({"problem": "store"}, status=503)
+        return response.empty()
+
+
+async def forgotten(agent: Agent, conversation: str) -> bool:
+    """Deletes a conversation once the message under way, if any, is answered; False when that cannot be done."""
+    store = getattr(agent.tracker_store, "_tracker_store", agent.tracker_store)  # within Rasa's fail-safe store
+    try:
+        async with agent.lock_store.lock(conversation, wait_time_in_seconds=0.1):
+            store.forget(conversation)
+    except Exception as error:  # of the database or the lock; an answer must come in any case
+        logger.error("not forgotten: %s", type(error).__name__)
+        return False
+    return True
 
 
 def _agent(request: Request) -> Agent | None:

@@ -65,6 +65,10 @@ class Scripts:
         elif _converter("s2t").convert(text) != text:
             self._traditional.pop(conversation, None)
 
+    def forget(self, conversation: str) -> None:
+        """The conversation was ended."""
+        self._traditional.pop(conversation, None)
+
     def written(self, conversation: str, messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """The messages in the characters of the conversation."""
         return [_shown(one) for one in messages] if self._traditional.get(conversation) else messages

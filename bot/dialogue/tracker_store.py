@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterable
 from typing import Any
 
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, MultiFernet
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
@@ -79,7 +79,8 @@ def form_was_open(events: Iterable[Event]) -> bool:
 class BoundedTrackerStore(SQLTrackerStore):
     """Rasa's SQL store with encryption at rest and an end.
 
-    The key is YIFAWEN_TRACKER_KEY (urlsafe base64 of 32 bytes).
+    The key is YIFAWEN_TRACKER_KEY (urlsafe base64 of 32 bytes); after a change several with commas, newest first.
+    Nothing is sealed again: a day later no event of the old key is left.
 
     Raises:
         KeyError: the key is not set.
@@ -90,7 +91,7 @@ class BoundedTrackerStore(SQLTrackerStore):
         self, domain: Domain | None = None, host: str = "", event_broker: EventBroker | None = None, **kwargs: Any
     ) -> None:
         # Rasa hands the `url` of endpoints.yml over as `host`.
-        self._cipher = Fernet(os.environ["YIFAWEN_TRACKER_KEY"])
+        self._cipher = MultiFernet([Fernet(key) for key in os.environ["YIFAWEN_TRACKER_KEY"].split(",")])
         self._purged_at = 0.0
         super().__init__(domain=domain, host=host, event_broker=event_broker, **kwargs)
 
@@ -110,6 +111,14 @@ class BoundedTrackerStore(SQLTrackerStore):
         except Exception:
             unsaved.add(tracker.sender_id)
             raise
+
+    def forget(self, sender_id: str) -> None:
+        """Deletes a conversation whose citizen ended it; raises sqlalchemy.exc.SQLAlchemyError."""
+        with self.session_scope() as session:
+            session.query(self.SQLEvent).filter(self.SQLEvent.sender_id == sender_id).delete()
+            session.commit()
+        unsaved.take(sender_id)
+        cut_off.take(sender_id)
 
     def _write(self, tracker: DialogueStateTracker) -> None:
         short = shortened(tracker, self.domain.slots)

@@ -51,11 +51,20 @@ def announce(ports: Ports) -> None:
         if ready(ports.channels):
             say(f"\n依法问已经可以回答问题（启动用时 {time.monotonic() - started:.0f} 秒）。")
             say(f"  网页：  http://{HOST}:{ports.channels}/")
+            say(f"  自助机：{enrolment(ports)}")
             say(f"  工作台：http://{HOST}:{ports.desk}/   （第一次用：make staff 建立管理员）")
             say(f"  日志：  {(VAR / 'log').relative_to(ROOT)}/   停止：按 Ctrl-C")
             return
         time.sleep(1)
     say(f"等了 {LONGEST_START} 秒还不能回答问题。请看 var/log/ 里的 rasa.log 和 channels.log。")
+
+
+def enrolment(ports: Ports) -> str:
+    """The address that makes the browser opening it a kiosk, once; or where to read how."""
+    environment = next(one.environment for one in stack(ports, secrets.load()) if one.name == "channels")
+    command = [str(APP / "bin" / "python"), "-m", "bot.channels.enrol"]
+    made = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True)
+    return f"{made.stdout.strip()}   （只能打开一次，15 分钟内）" if made.returncode == 0 else "见 docs/kiosk.md"
 
 
 def ready(port: int) -> bool:

@@ -16,6 +16,7 @@ KEYS = (
     "YIFAWEN_SESSION_KEY",  # signs sessions and offered choices
     "YIFAWEN_INBOX_SECRET",  # lets the edge talk to the dialogue
     "YIFAWEN_DESK_KEY",  # signs staff sessions
+    "YIFAWEN_KIOSK_KEYS",  # makes a kiosk known to the edge
 )
 
 

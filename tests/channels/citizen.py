@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 from typing import Any
 
 import httpx
 
 from actions.casework.entries import StoredFile
-from actions.casework.errors import RecordsUnavailable
+from actions.casework.errors import RecordsUnavailable, TooManyFiles
+from actions.casework.evidence import MOST_FILES
 from actions.letter.found import Findings, Found
 from bot.channels.reader import Reader, ReadingFailed, kind_of
 
 MESSAGES = "/api/chat/messages"
 SESSIONS = "/api/chat/sessions"
 UPLOADS = "/api/chat/uploads"
+KIOSK_KEY = "the-hall-machine-0123456789"
 JPEG = b"\xff\xd8\xff\xe0 a photo of a decision"
 
 
@@ -27,10 +30,15 @@ class Citizen:
         self.opened: dict[str, Any] = {}
 
     async def open(self, channel: str = "web") -> list[dict[str, Any]]:
-        """Opens a chat and keeps its token."""
-        response = await self.http.post(SESSIONS, json={"channel": channel})
+        """Opens a chat and keeps its token; at a kiosk with the kiosk's key."""
+        headers = {"X-Kiosk-Key": KIOSK_KEY} if channel == "kiosk" else {}
+        response = await self.http.post(SESSIONS, json={"channel": channel}, headers=headers)
         assert response.status_code == 201, response.text
-        self.opened = response.json()
+        return self.holding(response.json())
+
+    def holding(self, opened: dict[str, Any]) -> list[dict[str, Any]]:
+        """Goes on with a session; gives its first messages."""
+        self.opened = opened
         self.http.headers["Authorization"] = f"Bearer {self.opened['session']}"
         return list(self.opened["messages"])
 
@@ -50,6 +58,10 @@ class Citizen:
         """Sends a photo."""
         return await self.http.post(UPLOADS, content=content, headers=headers)
 
+    async def attach(self, content: bytes = JPEG, purpose: str = "letter") -> httpx.Response:
+        """Sends a file for a letter."""
+        return await self.http.post(UPLOADS, params={"for": purpose}, content=content)
+
     @staticmethod
     def _messages(response: httpx.Response) -> list[dict[str, Any]]:
         assert response.status_code == 200, response.text
@@ -61,6 +73,9 @@ class FakeFiles:
 
     def __init__(self) -> None:
         self.kept: dict[tuple[str, str], StoredFile] = {}
+        self.spent: set[tuple[str, str]] = set()
+        self.ratings: list[tuple[str, int, str | None]] = []
+        self.evidence: list[tuple[str, str, bytes]] = []
         self.down = False
         self.closed = False
 
@@ -68,6 +83,38 @@ class FakeFiles:
         if self.down:
             raise RecordsUnavailable("down")
         return self.kept.get((file_id, conversation))
+
+    def spend(self, kind: str, name: str, until: datetime) -> bool:
+        self._answering()
+        fresh = (kind, name) not in self.spent
+        self.spent.add((kind, name))
+        return fresh
+
+    def is_spent(self, kind: str, name: str) -> bool:
+        self._answering()
+        return (kind, name) in self.spent
+
+    def keep_evidence(self, conversation: str, media_type: str, content: bytes) -> str:
+        self._answering()
+        if len(self.evidence) >= MOST_FILES:
+            raise TooManyFiles
+        self.evidence.append((conversation, media_type, content))
+        return f"evidence-{len(self.evidence)}"
+
+    def keep_rating(self, channel: str, grade: int, words: str | None) -> None:
+        self._answering()
+        self.ratings.append((channel, grade, words))
+
+    def forget_files(self, conversation: str) -> int:
+        self._answering()
+        gone = [key for key in self.kept if key[1] == conversation]
+        for key in gone:
+            del self.kept[key]
+        return len(gone)
+
+    def _answering(self) -> None:
+        if self.down:
+            raise RecordsUnavailable("down")
 
     def close(self) -> None:
         self.closed = True
@@ -82,6 +129,13 @@ class FakeReader(Reader):
         self.findings = Findings({"agency": Found("石泉县水利局", 0.98), "document": Found("行政处罚决定书", 0.97)})
         self.failing: ReadingFailed | None = None
         self.held: asyncio.Event | None = None
+
+    async def clean(self, content: bytes) -> tuple[str, bytes]:
+        kind_of(content)
+        self.seen.append(content)
+        if self.failing:
+            raise self.failing
+        return "image/jpeg", b"made anew"
 
     async def read(self, content: bytes) -> Findings:
         kind_of(content)

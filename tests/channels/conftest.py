@@ -20,8 +20,9 @@ from bot.channels.brain import Brain
 from bot.channels.failures import Words
 from bot.channels.log import build_log
 from bot.channels.settings import Settings
-from tests.channels.citizen import Citizen, FakeFiles, FakeReader
+from tests.channels.citizen import KIOSK_KEY, Citizen, FakeFiles, FakeReader
 from tests.channels.fake_inbox import FakeInbox, served
+from tests.channels.wechat_edge import account, api_url, host, hurried, migrated, opened, wechat  # noqa: F401  (fixtures)
 
 INBOX_SECRET = "between-the-edge-and-the-inbox"
 
@@ -51,6 +52,7 @@ def settings(inbox_server: tuple[FakeInbox, str], tmp_path: Path) -> Settings:
         inbox_secret=INBOX_SECRET,
         rasa_urls=(inbox_server[1],),
         web_root=tmp_path / "dist",
+        kiosk_keys=(KIOSK_KEY,),
     )
 
 

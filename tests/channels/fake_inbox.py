@@ -37,6 +37,7 @@ class FakeInbox:
         self.delay = 0.0
         self.seen: list[dict[str, Any]] = []
         self.connections: set[int] = set()
+        self.forgotten: list[str] = []
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":
@@ -48,7 +49,11 @@ class FakeInbox:
             body += message.get("body", b"")
             if not message.get("more_body"):
                 break
-        assert scope["path"] == "/webhooks/inbox/messages" and scope["method"] == "POST"
+        assert scope["path"].startswith("/webhooks/inbox/") and scope["method"] == "POST"
+        if scope["path"].endswith("/forget"):
+            await self._forget(json.loads(body)["conversation"], headers, send)
+            return
+        assert scope["path"] == "/webhooks/inbox/messages"
         self.connections.add(scope["client"][1])
         self.seen.append(json.loads(body))
         await asyncio.sleep(self.delay)
@@ -56,6 +61,13 @@ class FakeInbox:
             await self._send(send, 401, b'{"problem": "secret"}')
         else:
             await getattr(self, f"_{self.mode}")(send)
+
+    async def _forget(self, conversation: str, headers: dict[str, str], send: Any) -> None:
+        await asyncio.sleep(self.delay)
+        fine = self.mode == "answer" and headers.get("x-inbox-secret") == self.secret
+        if fine:
+            self.forgotten.append(conversation)
+        await self._send(send, 204 if fine else 503)
 
     async def _send(self, send: Any, status: int, *pieces: bytes, pause: float = 0.0) -> None:
         start = {"type": "http.response.start", "status": status, "headers": [(b"content-type", b"application/json")]}

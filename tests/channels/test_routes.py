@@ -10,6 +10,9 @@ from bot.channels.web import session_of
 
 PUBLIC = {
     "/api/chat/sessions": "opens a session",
+    "/api/chat/arrivals": "opens a session that was moved here, by a link that works once",
+    "/api/offices": "the county's own public facts",
+    "/kiosk/enrol": "makes a kiosk known, by a link that works once",
     "/api/procedure/deadline": "counts a period; keeps nothing",
     "/api/procedure/lawsuit": "counts a period; keeps nothing",
     "/api/procedure/clocks": "counts periods; keeps nothing",
@@ -25,6 +28,9 @@ PUBLIC = {
     "/readyz": "says only whether questions are answered; asks at most once in five seconds",
     "/metrics": "answers this machine and trusted addresses only",
     "/openapi.json": "describes what is public",
+    "/wechat": "WeChat's server, which signs every request",
+    "/wechat/continue/{token}": "opens one conversation once, by a signed address that is good for 15 minutes",
+    "/wechat/parts/{name}": "script and style of that page",
     "/": "the page",
     "/assets/{path:path}": "the page's parts",
     "/{name}": "the page's other files",
@@ -60,7 +66,10 @@ def test_every_route_asks_for_a_session_or_is_public(app: FastAPI) -> None:
 @pytest.mark.anyio
 async def test_authenticated_routes_refuse_strangers(app: FastAPI, citizen: Any) -> None:
     guarded = [route for route in walked(app.routes) if is_authenticated(route)]
-    assert {route.path for route in guarded} == {"/api/chat/messages", "/api/chat/uploads", "/api/chat/files/{file}"}
+    assert {route.path for route in guarded} == {
+        *("/api/chat/messages", "/api/chat/uploads", "/api/chat/files/{file}"),
+        *("/api/chat/end", "/api/chat/moves", "/api/chat/ratings"),
+    }
     for route in guarded:
         for method in route.methods:
             response = await citizen.http.request(method, route.path.replace("{file}", "x"), json={"text": "hi"})

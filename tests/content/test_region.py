@@ -87,5 +87,5 @@ def test_only_the_reconsideration_window_takes_papers_with_effect(region: Region
 
 def test_mailbox_has_the_three_kinds_and_no_term_of_its_own(region: Region) -> None:
     assert [kind.label for kind in region.mailbox.kinds] == ["反映问题", "投诉举报", "建议咨询"]
-    assert region.mailbox.reply_within_days is None
+    assert region.mailbox.reply_workdays == {"problem": None, "complaint": None, "suggestion": None}
     assert "行政复议申请" in region.mailbox.not_for

@@ -15,7 +15,7 @@ from actions.content.region import Region
 from actions.content.source import ROOT, Loader
 from actions.content.texts import failure, load_failures, welcome
 
-FEATURES = {"/apply", "/case_status", "/complaint", "/menu", "/handoff", "/stop", "/door", "/filed"}
+FEATURES = {"/apply", "/case_status", "/complaint", "/menu", "/handoff", "/stop", "/door", "/filed", "/callback"}
 FAILURES = (
     "dialogue_down dialogue_slow silent store_down records_down not_ready expired_session rate_limited busy bad_text"
     " too_long too_large not_offered bad_token not_found answer_offline answer_held still_readable bad_request failed bad_facts"

@@ -10,14 +10,14 @@ from sqlalchemy.types import TypeDecorator
 
 from actions.casework.database import url_from
 from actions.casework.migrate import migration_connection
-from actions.casework.models import Base
+from actions.casework.tables import METADATA
 
 
 def run(connection: Connection) -> None:
     """Run the revisions that Alembic was asked for, in one transaction."""
     context.configure(
         connection=connection,
-        target_metadata=Base.metadata,
+        target_metadata=METADATA,
         render_as_batch=True,
         compare_type=True,
         render_item=render_plainly,

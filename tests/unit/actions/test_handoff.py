@@ -12,7 +12,7 @@ import pytest
 from actions.content.region import CHINA, Region, load_region
 from actions.handoff import ActionHandoff, handoff_card
 from bot.channels.messages import checked
-from tests.unit.actions.test_stage import DOMAIN, Stage, run
+from tests.unit.actions.test_stage import DOMAIN, Stage, run, tracker_of
 
 KNOWN = {"110", "119", "120", "12315", "12345", "12348", "12356"}
 
@@ -29,9 +29,17 @@ def region() -> Region:
 
 def card(at: datetime, stage: Stage) -> dict[str, Any]:
     stage.at(at)
-    [message], events = run(ActionHandoff())
-    assert events == [] and checked([message]) == ([message], [])
+    [message, offer], events = run(ActionHandoff())
+    assert events == [] and checked([message, offer]) == ([message, offer], [])
+    assert [one["choice"] for one in offer["choices"]] == ["/callback"]
     return message
+
+
+def test_within_a_form_nothing_else_is_begun(stage: Stage) -> None:
+    within = tracker_of()
+    within.active_loop = {"name": "apply_form"}
+    [message], _ = run(ActionHandoff(), within)
+    assert message["type"] == "handoff"
 
 
 @pytest.mark.parametrize(

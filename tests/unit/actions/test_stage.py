@@ -20,6 +20,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import context
+from actions.casework.callbacks import NewCallback
 from actions.casework.entries import NewApplication, NewLetter, Receipt, Status, TimelineEntry
 from actions.casework.errors import NotRecognised
 from actions.casework.kinds import RecordKind, Rung
@@ -103,8 +104,11 @@ class FakeRecords:
         self.letters: dict[str, NewLetter] = {}
         self.files: list[tuple[str, str, str, bytes]] = []
         self.status: Status | Exception = status()
+        self.just_sent: list[str] = []
+        self.dropped: list[str] = []
         self.lookups: list[tuple[str, str]] = []
         self.unanswered: list[tuple[str, list[str]]] = []
+        self.callbacks: dict[str, NewCallback] = {}
         self.failing: dict[str, BaseException] = {}
         self.before: Callable[[], Any] = lambda: None  # called inside every call
 
@@ -135,6 +139,17 @@ class FakeRecords:
         self.letters[letter.submission] = letter
         return receipt(f"T2026-{list(self.letters).index(letter.submission) + 1:06d}", RecordKind.LETTER, Rung.FILED)
 
+    def sent_before(self, about: str, what_happened: str) -> list[str]:
+        """What the test says was sent."""
+        self._called("sent_before")
+        return self.just_sent
+
+    def drop_evidence(self, conversation: str) -> int:
+        """Remembers whose."""
+        self._called("drop_evidence")
+        self.dropped.append(conversation)
+        return 0
+
     def look_up(self, number: str, code: str, now: datetime | None = None) -> Status:
         """The one status there is."""
         self._called("look_up")
@@ -142,6 +157,12 @@ class FakeRecords:
         if isinstance(self.status, Exception):
             raise self.status
         return self.status
+
+    def note_callback(self, wish: NewCallback) -> str:
+        """Keeps it."""
+        self._called("note_callback")
+        self.callbacks[wish.submission] = wish
+        return f"H2026-{list(self.callbacks).index(wish.submission) + 1:06d}"
 
     def keep_unanswered(self, question: str, offered: list[str]) -> bool:
         """Keeps it."""
@@ -301,7 +322,11 @@ class Stage:
 
 
 @pytest.mark.parametrize(
-    "name", ["save_application", "keep_file", "file_letter", "look_up", "open_draft", "keep_unanswered"]
+    "name",
+    [
+        *("save_application", "keep_file", "file_letter", "look_up", "open_draft", "keep_unanswered"),
+        *("sent_before", "drop_evidence"),
+    ],
 )
 def test_the_fake_records_are_called_like_the_real_ones(name: str) -> None:
     def parameters(kind: type) -> list[tuple[str, Any]]:

@@ -21,8 +21,8 @@ from actions.casework.encryption import Keys
 from actions.casework.entries import NewApplication, NewLetter
 from actions.casework.kinds import LetterKind
 from actions.casework.migrate import upgrade
-from actions.casework.models import Base
 from actions.casework.store import Records
+from actions.casework.tables import METADATA
 
 KEY = bytes(range(32))
 MONDAY = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)
@@ -186,7 +186,7 @@ def postgres_url(migrated_postgres: str) -> str:
     with psycopg.connect(migrated_postgres, autocommit=True) as connection:
         # So that the triggers stay out of it which keep rows of `reveals` from being deleted.
         connection.execute("SET session_replication_role = replica")
-        for table in reversed(Base.metadata.sorted_tables):
+        for table in reversed(METADATA.sorted_tables):
             connection.execute(f"DELETE FROM {table.name}")
     return migrated_postgres
 
@@ -234,6 +234,14 @@ def records(url: str, keys: Keys, clock: Clock) -> Iterator[Records]:
 def engine(url: str, keys: Keys) -> Iterator[Engine]:
     """A second way into the database of `records`."""
     opened = open_engine(url, keys)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def sqlite_engine(sqlite_url: str, keys: Keys) -> Iterator[Engine]:
+    """A second way into a SQLite database, where the kind of database does not matter."""
+    opened = open_engine(sqlite_url, keys)
     yield opened
     opened.dispose()
 

@@ -81,3 +81,10 @@ def test_the_row_knows_until_when_it_is_kept(records: Records, file_id: str, eng
         row = session.scalars(select(KeptFile)).one()
         assert row.id == file_id
         assert row.expires_at - row.created_at != timedelta(0)
+
+
+def test_a_conversation_that_ended_leaves_no_documents(records: Records, file_id: str) -> None:
+    other = records.keep_file("web-2", NAME, TYPE, CONTENT)
+    assert records.forget_files("web-1") == 1
+    assert records.fetch_file(file_id, "web-1") is None
+    assert records.fetch_file(other, "web-2") is not None

@@ -11,6 +11,8 @@ from actions.casework.entries import NewLetter
 from actions.casework.kinds import LetterKind, LetterState, RecordKind, Rung
 from actions.casework.letters import file_letter
 from actions.casework.models import Letter
+from actions.casework.store import Records
+from tests.unit.actions.casework.conftest import Clock
 
 NOW = datetime(2026, 12, 31, 17, 0, tzinfo=UTC)  # already 2027 in the county
 
@@ -74,3 +76,26 @@ def test_a_submission_is_known_after_a_rotation(engine: Engine, letter: Callable
         first = file_letter(session, Keys([old]), letter(), NOW)
     with Session(engine) as session, session.begin():
         assert file_letter(session, Keys([new, old]), letter(), NOW).number == first.number
+
+
+def test_the_same_text_within_ten_minutes_is_recognised_whoever_sent_it(
+    records: Records, clock: Clock, letter: Callable[..., NewLetter]
+) -> None:
+    about, what = "演示单位", "演示：窗口要我多交一份材料"
+    assert not records.sent_before(about, what)
+    number = records.file_letter(letter()).number
+    assert records.sent_before(about, what) == [number]
+    assert records.sent_before(f" {about}。", "演示:窗口 要我多交一份材料！！")
+    assert not records.sent_before(about, "演示：窗口要我多交两份材料")
+    clock.forward(minutes=9)
+    assert records.sent_before(about, what)
+    clock.forward(minutes=2)
+    assert not records.sent_before(about, what)
+
+
+def test_the_days_and_the_address_are_kept(engine: Engine, keys: Keys, letter: Callable[..., NewLetter]) -> None:
+    with Session(engine) as session, session.begin():
+        file_letter(session, keys, letter(address="演示地址", screen_due_on=date(2027, 1, 15)), NOW)
+    with Session(engine) as session:
+        row = session.scalars(select(Letter)).one()
+        assert (row.address, row.screen_due_on, row.reply_due_on) == ("演示地址", date(2027, 1, 15), None)

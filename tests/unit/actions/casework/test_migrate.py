@@ -18,13 +18,17 @@ from actions.casework.database import closing_engine
 from actions.casework.encryption import Keys
 from actions.casework.entries import NewApplication, NewLetter
 from actions.casework.errors import RecordsUnavailable
+from actions.casework.handling import CITIZEN, Doer, advance
+from actions.casework.kinds import LetterStep
 from actions.casework.migrate import downgrade, upgrade
-from actions.casework.models import Base, Letter
+from actions.casework.models import Letter
 from actions.casework.practice import load_practice
 from actions.casework.reveals import Step, show_contact
 from actions.casework.store import Records
+from actions.casework.tables import METADATA
 
-HEAD = "0004"
+VERSIONS = sorted(Path(migrate.__file__).with_name("migrations").joinpath("versions").glob("[0-9]*.py"))
+HEAD = VERSIONS[-1].name[:4]
 
 
 def shape(url: str) -> dict[str, object]:
@@ -50,17 +54,25 @@ def shape(url: str) -> dict[str, object]:
 def test_models_and_migrations_agree(url: str) -> None:
     with closing_engine(url) as engine, engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
-        assert compare_metadata(context, Base.metadata) == []
+        assert compare_metadata(context, METADATA) == []
 
 
 def test_migrations_build_what_the_models_would(empty_url: str) -> None:
     with closing_engine(empty_url) as engine:
-        Base.metadata.create_all(engine)
+        METADATA.create_all(engine)
     modelled = shape(empty_url)
     with closing_engine(empty_url) as engine:
-        Base.metadata.drop_all(engine)
+        METADATA.drop_all(engine)
     upgrade(empty_url)
     assert shape(empty_url) == modelled
+
+
+def test_the_revisions_follow_each_other_in_the_order_of_their_numbers() -> None:
+    written = re.compile(r'^(revision|down_revision) = (?:"(\w+)"|None)$', re.M)
+    chain = [dict(written.findall(file.read_text(encoding="utf-8"))) for file in VERSIONS]
+    numbers = [file.name[:4] for file in VERSIONS]
+    assert [one["revision"] for one in chain] == numbers
+    assert [one["down_revision"] for one in chain] == ["", *numbers[:-1]]
 
 
 def test_upgrading_again_changes_nothing_and_is_quick(empty_url: str) -> None:
@@ -102,18 +114,36 @@ def test_data_survives_an_upgrade_that_has_nothing_to_do(
     records.close()
 
 
-def test_letters_survive_the_way_from_the_first_revision_and_back(
+def test_letters_survive_the_way_to_the_first_revision_and_back(
     empty_url: str, keys: Keys, letter: Callable[..., NewLetter]
 ) -> None:
     assert upgrade(empty_url, "0001") == "0001"
     before = shape(empty_url)
+    assert upgrade(empty_url) == HEAD
     records = Records(empty_url, keys)
     receipt = records.file_letter(letter())
-    assert upgrade(empty_url) == HEAD
-    assert records.look_up(receipt.number, receipt.code).state == "已收到"
     assert downgrade(empty_url, "0001") == "0001"
     assert shape(empty_url) == before
+    assert upgrade(empty_url) == HEAD
     assert records.look_up(receipt.number, receipt.code).state == "已收到"
+    records.close()
+
+
+def test_a_step_that_older_software_does_not_know_becomes_the_nearest_or_goes(
+    empty_url: str, keys: Keys, letter: Callable[..., NewLetter]
+) -> None:
+    upgrade(empty_url)
+    records = Records(empty_url, keys)
+    receipt = records.file_letter(letter())
+    citizen = Doer(CITIZEN, datetime.now(UTC))
+    with closing_engine(empty_url, keys) as engine, Session(engine) as session, session.begin():
+        of_letter = session.scalars(select(Letter.id)).one()
+        advance(session, keys, of_letter, LetterStep.ADDITION, citizen, words="演示：补充一句")
+        advance(session, keys, of_letter, LetterStep.WITHDRAWN, citizen)
+    downgrade(empty_url, "0004")
+    upgrade(empty_url)
+    status = records.look_up(receipt.number, receipt.code)
+    assert (status.state, [step.event for step in status.timeline]) == ("已办结", ["received", "closed"])
     records.close()
 
 

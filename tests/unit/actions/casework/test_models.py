@@ -8,18 +8,29 @@ from sqlalchemy.orm import Session
 
 from actions.casework.columns import EncryptedBytes, EncryptedText
 from actions.casework.kinds import CaseState, LetterKind, LetterState, Matter, Outcome, RespondentKind, Rung
-from actions.casework.models import Application, Base, Case, CaseEvent, IssuedReceipt, Letter, Reveal
+from actions.casework.models import Application, Case, CaseEvent, IssuedReceipt, Letter, Reveal
+from actions.casework.tables import METADATA
 
 DAY = date(2026, 11, 23)
-TABLES = Base.metadata.sorted_tables
+TABLES = METADATA.sorted_tables
 ENCRYPTED = {
     "applications": {"requests", "facts", "name", "identity_number", "phone", "address", "answers"},
     "case_events": {"note"},
-    "letters": {"about", "what_happened", "name", "contact"},
-    "letter_events": {"note"},
+    "platform_states": {"body"},
+    "letters": {"about", "what_happened", "name", "contact", "address", "rating_words"},
+    "letter_events": {"note", "reason", "internal"},
+    "letter_files": {"content"},
     "files": {"name", "content"},
+    "audit_log": {"why"},
     "reveals": {"reason"},
     "unanswered_questions": {"text"},
+    "ratings": {"words"},
+    "callbacks": {"about", "called", "phone"},
+    "wechat_people": {"state", "address"},
+    "wechat_messages": {"answer"},
+    "wechat_tokens": {"token"},
+    "wechat_links": {"messages"},
+    "staff": {"totp", "recovery"},
 }
 
 
@@ -96,6 +107,7 @@ REFUSED: dict[str, Callable[[], object]] = {
     "anonymous with a name": lambda: letter_row(name="演示"),
     "anonymous with a contact": lambda: letter_row(contact="演示"),
     "anonymous with a contact hash": lambda: letter_row(contact_hash="0"),
+    "anonymous with an address": lambda: letter_row(address="演示"),
     "draft for ever": lambda: application_row(rung=Rung.DRAFT),
     "receipt for nothing": lambda: IssuedReceipt(number="T2026-000001", code_hash="0"),
     "a step that staff do not have": lambda: reveal(what="everything"),

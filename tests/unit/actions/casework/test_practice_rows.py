@@ -139,7 +139,7 @@ def test_letters_end_in_different_ways_and_say_so() -> None:
         LetterState.TRANSFERRED,
         LetterState.NOT_ACCEPTED,
     }
-    assert all(letter.state is letter.events[-1].kind for letter in LETTERS)
+    assert all(letter.state.value == letter.events[-1].kind.value for letter in LETTERS)
 
 
 def test_a_named_letter_is_replied_to_or_told_where_it_went() -> None:

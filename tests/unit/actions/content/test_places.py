@@ -14,7 +14,7 @@ FILE = Path("county.yml")
 BODY = {"id": "market", "name": "甲县市场监督管理局", "kind": "department", "upper": "甲县人民政府", "words": ["工商"]}
 DOOR = {"id": "window", "name": "复议窗口", "does": ["咨询"], "files": True}
 KIND = {"id": "problem", "label": "反映问题", "what": "说一件事"}
-MAILBOX = {"name": "县长信箱", "kinds": [KIND], "not_for": ["报警"], "reply_within_days": None}
+MAILBOX = {"name": "县长信箱", "kinds": [KIND], "not_for": ["报警"], "reply_workdays": {"problem": None}}
 
 
 def test_reads_a_body() -> None:
@@ -71,15 +71,23 @@ def test_refuses_a_faulty_door(change: dict[str, Any]) -> None:
 
 
 def test_reads_the_mailbox() -> None:
-    expected = Mailbox("县长信箱", (LetterKind("problem", "反映问题", "说一件事"),), ("报警",), None)
+    expected = Mailbox("县长信箱", (LetterKind("problem", "反映问题", "说一件事"),), ("报警",), {"problem": None})
     assert read_mailbox({"mailbox": MAILBOX}, FILE) == expected
 
 
 def test_reads_a_published_term() -> None:
-    assert read_mailbox({"mailbox": {**MAILBOX, "reply_within_days": 5}}, FILE).reply_within_days == 5
+    assert read_mailbox({"mailbox": {**MAILBOX, "reply_workdays": {"problem": 5}}}, FILE).reply_workdays["problem"] == 5
 
 
-@pytest.mark.parametrize("change", [{"kinds": [{"id": "x"}]}, {"reply_within_days": "5"}, {"name": None}])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"kinds": [{"id": "x"}]},
+        {"reply_workdays": {"problem": "5"}},
+        {"reply_workdays": {"problem": 0}},
+        {"name": None},
+    ],
+)
 def test_refuses_a_faulty_mailbox(change: dict[str, Any]) -> None:
     with pytest.raises(ContentError, match="mailbox"):
         read_mailbox({"mailbox": {**MAILBOX, **change}}, FILE)

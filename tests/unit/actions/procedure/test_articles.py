@@ -19,6 +19,7 @@ from actions.procedure.clocks import Filed, clocks
 from actions.procedure.deadline import DeadlineFacts, Exclusion, fact_question, filing_deadline
 from actions.procedure.jurisdiction import authority_for, find_respondent
 from actions.procedure.lawsuit import LawsuitFacts, lawsuit_deadline
+from actions.procedure.letter_clocks import letter_days
 from actions.procedure.office import Pause, office_term
 from actions.procedure.precondition import PreconditionFacts, precondition
 from actions.procedure.respondent_rules import respondent_rule
@@ -51,6 +52,11 @@ def reason(key: str, way: str, day: date, **facts: Any) -> Found:
 
 def asked(key: str) -> Found:
     return bool(fact_question(key)[0]), bases(table("deadline")["questions"][key])
+
+
+def letter(which: str) -> Found:
+    found = letter_days("complaint", TODAY)
+    return getattr(found, which), found.basis
 
 
 def without(kind: str, begins: date, ends: date | None) -> Found:
@@ -571,7 +577,12 @@ CASE: list[Row] = [
     (LAW, 44, "damages are to be proved", lambda: request("compensate"), ["act", "inaction"]),
     (RULES, 53, "a document not yet known", lambda: request("review_document"), ["act", "inaction"]),
 ]
-ROWS = [*SCOPE, *PEOPLE, *AGAINST, *APPLYING, *BEFORE_COURT, *SUING, *OFFICE, *CASE]
+LETTERS: list[Row] = [
+    ("信访工作条例", 22, "screened within fifteen days", lambda: letter("screen_on"), D(2026, 12, 8)),
+    ("信访工作条例", 23, "told within fifteen days", lambda: letter("screen_on"), D(2026, 12, 8)),
+    ("信访工作条例", 34, "dealt with within sixty days", lambda: letter("reply_on"), D(2027, 1, 22)),
+]
+ROWS = [*LETTERS, *SCOPE, *PEOPLE, *AGAINST, *APPLYING, *BEFORE_COURT, *SUING, *OFFICE, *CASE]
 
 
 @pytest.mark.parametrize(("law", "article", "what", "ask", "answer"), ROWS, ids=[f"{r[0]} {r[1]} {r[2]}" for r in ROWS])
@@ -592,7 +603,8 @@ def cited(value: Any) -> Iterator[tuple[str, int]]:
             yield from cited(one)
 
 
-ELSEWHERE = {"triage", "practice"}  # the doors have tests of their own, practice data cites nothing
+# The doors have tests of their own, practice data cites nothing.
+ELSEWHERE = {"triage", "letter-doors", "practice"}
 
 
 @pytest.mark.parametrize("name", sorted({path.stem for path in (ROOT / "rules").glob("*.yml")} - ELSEWHERE))

@@ -42,7 +42,7 @@ def test_a_token_of_one_channel_is_useless_on_another() -> None:
 
 
 def test_a_channel_that_is_not_the_conversations() -> None:
-    token = SESSIONS._tokens.dumps({"conversation": "wechat-1", "channel": "web"})
+    token = SESSIONS._tokens.dumps({"conversation": "wechat-1", "channel": "web", "ticket": "t"})
     with pytest.raises(SessionForged):
         SESSIONS.verify(token)
 
@@ -131,4 +131,4 @@ def test_a_pseudonym_tells_conversations_apart_and_nothing_else() -> None:
 
 
 def test_a_session_is_a_value() -> None:
-    assert Session("web-1", "web") == Session("web-1", "web")
+    assert Session("web-1", "web", "t") == Session("web-1", "web", "t")

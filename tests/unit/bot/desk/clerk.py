@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
+import pyotp
 from argon2 import PasswordHasher
 
 from actions.casework.encryption import Keys
@@ -16,6 +17,8 @@ KEY = bytes(range(32))
 DESK_KEY = "only-for-tests-0123456789abcdef"
 MONDAY = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)
 NAME, PASSWORD = "演示员", "only-for-tests"
+# What the accounts of tests have on their phones.
+SECRET = "ONLYFORTESTSONLYFORTESTS23456723"
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
@@ -33,6 +36,11 @@ class Clock:
         self.now += timedelta(**span)
 
 
+def code_at(moment: datetime, secret: str = SECRET) -> str:
+    """What the phone shows at a moment."""
+    return pyotp.TOTP(secret).at(moment)
+
+
 class CountingKeys(Keys):
     """Keys that count how many values they open."""
 
@@ -48,10 +56,11 @@ class Clerk:
     """Somebody at a browser: keeps cookies, follows nothing on its own, fills in the form it was shown."""
 
     def __init__(self, app: Any, address: str = "https://desk.test") -> None:
+        self.app = app
         transport = httpx.ASGITransport(app, raise_app_exceptions=True)
         self.http = httpx.AsyncClient(transport=transport, base_url=address)
         self._runner = asyncio.Runner()
-        self.token = ""
+        self.token = self.name = ""
 
     def send(self, method: str, path: str, **more: Any) -> httpx.Response:
         """One request; a form token on the page that comes back is remembered."""
@@ -69,9 +78,24 @@ class Clerk:
         return self.send("POST", path, data={"token": self.token, **fields})
 
     def sign_in(self, name: str = NAME, password: str = PASSWORD) -> httpx.Response:
-        """Open the sign-in page and try."""
+        """Open the sign-in page and try; whoever gets half-way types the code of the phone."""
+        response = self.type_password(name, password)
+        return self.type_code() if response.headers.get("location") == "/sign-in/code" else response
+
+    def type_password(self, name: str = NAME, password: str = PASSWORD) -> httpx.Response:
+        """The first half."""
+        self.name = name
         self.get("/sign-in")
         return self.post("/sign-in", name=name, password=password)
+
+    def type_code(self, code: str = "") -> httpx.Response:
+        """The second half; of a code that was used already, one waits for the next."""
+        clock, used = self.app.state.desk.clock, vars(self.app.state).setdefault("used", set())
+        if (self.name, code_at(clock())) in used:
+            clock.forward(seconds=30)
+        used.add((self.name, code_at(clock())))
+        self.get("/sign-in/code")
+        return self.post("/sign-in/code", code=code or code_at(clock()))
 
     def cookie(self) -> str:
         """The one cookie in the browser."""

@@ -14,19 +14,27 @@ import pytest
 from sqlalchemy import event, select, text
 from starlette.applications import Starlette
 
+from actions.casework.audit import read_page
 from actions.casework.encryption import Keys
 from actions.casework.entries import NewLetter
-from actions.casework.kinds import LetterKind
+from actions.casework.kinds import LetterKind, Role
 from actions.casework.migrate import upgrade
 from actions.casework.models import Reveal
+from actions.casework.models_staff import StaffAccount
 from actions.casework.practice import load_practice
 from actions.casework.store import Records
-from bot.desk.accounts import Account, StaffFile
 from bot.desk.app import create_app
 from bot.desk.log import build_log
 from bot.desk.passwords import Passwords
 from bot.desk.settings import Settings
-from tests.unit.bot.desk.clerk import CHEAP, DESK_KEY, KEY, MONDAY, NAME, PASSWORD, Clerk, Clock, CountingKeys
+from tests.unit.bot.desk.clerk import CHEAP, DESK_KEY, KEY, MONDAY, NAME, PASSWORD, SECRET, Clerk, Clock, CountingKeys
+
+ROLES = {
+    Role.CLERK: NAME,
+    Role.REVIEWER: "演示审核",
+    Role.ADMINISTRATOR: "演示管理",
+    Role.AUDITOR: "演示审计",
+}
 
 
 @pytest.fixture(scope="session")
@@ -59,16 +67,8 @@ def passwords() -> Passwords:
 
 
 @pytest.fixture
-def staff(tmp_path: Path, passwords: Passwords) -> StaffFile:
-    """A staff file with one account."""
-    staff = StaffFile(tmp_path / "staff.json")
-    staff.put(Account(id="s-00000001", name=NAME, password=passwords.hashed(PASSWORD)))
-    return staff
-
-
-@pytest.fixture
-def settings(url: str, tmp_path: Path) -> Settings:
-    return Settings(desk_key=DESK_KEY, database_url=url, staff_file=tmp_path / "staff.json")
+def settings(url: str) -> Settings:
+    return Settings(desk_key=DESK_KEY, database_url=url)
 
 
 @pytest.fixture
@@ -89,9 +89,14 @@ def app(
     passwords: Passwords,
     clock: Clock,
     written: io.StringIO,
-    staff: StaffFile,
 ) -> Iterator[Starlette]:
+    """A desk with one account of each role; the clerk's is the one that tests sign in with."""
     app = create_app(settings, keys, passwords=passwords, clock=clock, log=build_log(written))
+    password = passwords.hashed(PASSWORD)
+    with app.state.desk.writer.transaction() as transaction:
+        for n, (role, name) in enumerate(ROLES.items(), start=1):
+            row = {"id": f"s-0000000{n}", "name": name, "role": role, "password": password}
+            transaction.add(StaffAccount(**row, totp=SECRET, enrolled=True))
     yield app
     app.state.desk.records.close()
 
@@ -111,6 +116,33 @@ def clerk(app: Starlette) -> Iterator[Clerk]:
     assert clerk.sign_in().status_code == 303
     yield clerk
     clerk.leave()
+
+
+@pytest.fixture
+def signed_in(app: Starlette) -> Iterator[Callable[[Role], Clerk]]:
+    """Lets somebody of another role sign in at a browser of her own."""
+    browsers: list[Clerk] = []
+
+    def sign_in(role: Role) -> Clerk:
+        browsers.append(Clerk(app))
+        assert browsers[-1].sign_in(ROLES[role]).status_code == 303
+        return browsers[-1]
+
+    yield sign_in
+    for browser in browsers:
+        browser.leave()
+
+
+@pytest.fixture
+def audited(app: Starlette) -> Callable[[], list[tuple[str, str, str, str]]]:
+    """Who, what, target and why of the audit log's rows, the oldest first."""
+
+    def read() -> list[tuple[str, str, str, str]]:
+        with app.state.desk.records.transaction() as transaction:
+            rows = read_page(transaction, limit=1000)
+        return [(one.who, one.what, one.target, one.why) for one in reversed(rows)]
+
+    return read
 
 
 @pytest.fixture

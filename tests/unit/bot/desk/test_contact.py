@@ -11,7 +11,6 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
 
-from bot.desk.accounts import Account, StaffFile
 from tests.unit.bot.desk.clerk import MONDAY, NAME, Clerk
 from tests.unit.bot.desk.test_views import link, words
 
@@ -76,12 +75,17 @@ def test_it_is_shown_once_and_each_time_recorded(clerk: Clerk, page: str, reveal
     assert len(reveals()) == 2
 
 
-def test_an_account_that_is_gone_is_still_named_by_its_id(clerk: Clerk, page: str, staff: StaffFile) -> None:
+def test_an_account_that_is_not_here_is_still_named_by_its_id(app: Starlette, clerk: Clerk, page: str) -> None:
+    letter = int(page.rpartition("/")[2])
+    app.state.desk.writer.show_contact(letter, "s-imported", REASON)
+    assert "账号 s-imported 理由" in words(clerk.get(page).text)
+
+
+def test_the_audit_log_has_it_too(
+    clerk: Clerk, page: str, number: str, audited: Callable[[], list[tuple[str, str, str, str]]]
+) -> None:
     clerk.post(f"{page}/contact", reason=REASON)
-    account = staff.find(NAME)
-    assert account
-    staff.put(Account(id="s-00000002", name=NAME, password=account.password))
-    assert "已删除的账号 s-00000001 理由" in words(clerk.get(page).text)
+    assert audited()[-1] == ("s-00000001", "letter.contact_shown", number, REASON)
 
 
 @pytest.mark.parametrize("reason", ["", "    ", "核实", " 核 实 一 ", "字" * 201])

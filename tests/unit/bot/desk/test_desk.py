@@ -7,7 +7,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.desk.accounts import StaffFile
+from actions.casework import staff
 from bot.desk.desk import Desk, desk_of
 from tests.unit.bot.desk.clerk import NAME, Clock
 
@@ -32,18 +32,15 @@ def test_the_day_is_the_county_s(desk: Desk, clock: Clock) -> None:
     assert desk.today().isoformat() == "2026-11-24"
 
 
-def test_who_is_signed_in(app: Starlette, desk: Desk, staff: StaffFile) -> None:
-    account = staff.find(NAME)
+def test_who_is_signed_in(app: Starlette, desk: Desk) -> None:
+    with desk.records.transaction() as transaction:
+        account = staff.find(transaction, NAME)
     assert account
-    cookie = desk.sessions.open(NAME, account.stamp)
-    assert desk.signed_in(asking(app, cookie)) == account
+    cookie = desk.sessions.open(account, proved=True)
+    found = desk.signed_in(asking(app, cookie))
+    assert found and found.account.id == account.id
     assert desk.signed_in(asking(app)) is None
     assert desk.signed_in(asking(app, cookie, "yifawen-desk")) is None
-
-
-def test_a_session_of_an_old_password_is_none(app: Starlette, desk: Desk) -> None:
-    assert desk.signed_in(asking(app, desk.sessions.open(NAME, "an old stamp"))) is None
-    assert desk.signed_in(asking(app, desk.sessions.open("没有这个人", "any"))) is None
 
 
 def test_the_cookie_s_flags(desk: Desk) -> None:

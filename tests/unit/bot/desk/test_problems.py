@@ -3,7 +3,6 @@
 import pytest
 
 from actions.casework.errors import DamagedRecord, RecordsUnavailable
-from bot.desk.accounts import StaffUnavailable
 from bot.desk.problems import PROBLEMS, problem_of, problem_of_status
 from bot.desk.writing import NotWritten
 
@@ -14,7 +13,6 @@ from bot.desk.writing import NotWritten
         (RecordsUnavailable("down"), "records", 503),
         (DamagedRecord("changed"), "damaged", 503),
         (NotWritten("full"), "unwritten", 503),
-        (StaffUnavailable("open to others"), "staff", 503),
         (ValueError("anything"), "fault", 500),
     ],
 )

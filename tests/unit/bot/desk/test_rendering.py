@@ -35,7 +35,7 @@ def test_a_value_that_is_missing_is_an_error() -> None:
 
 
 def test_values_are_escaped() -> None:
-    values = {"error": "<b>&", "name": '"><script>', "token": "t", "nobody": False}
+    values = {"error": "<b>&", "name": '"><script>', "token": "t", "nobody": False, "idle": 15}
     text = bytes(Pages().page("sign_in.html", **values).body).decode()
     assert "<script" not in text
     assert "&lt;b&gt;&amp;" in text

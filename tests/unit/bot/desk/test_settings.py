@@ -1,10 +1,10 @@
 """Every setting, and a message that names the key when one is missing."""
 
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
 
-from bot.desk.settings import Settings, SettingsError, read_settings, staff_file_from
+from bot.desk.settings import Settings, SettingsError, read_settings
 
 KEY = "0123456789abcdefghijklmnop"
 
@@ -14,9 +14,9 @@ def test_with_only_the_key_the_rest_has_defaults() -> None:
     assert settings == Settings(
         desk_key=KEY,
         database_url="sqlite:///var/yifawen.db",
-        staff_file=Path("var/staff.json"),
         secure_cookies=True,
         chat_url="http://127.0.0.1:8000/",
+        idle=timedelta(minutes=15),
     )
 
 
@@ -25,13 +25,13 @@ def test_everything_can_be_set() -> None:
         {
             "YIFAWEN_DESK_KEY": KEY,
             "DATABASE_URL": "postgresql://records.internal/yifawen",
-            "YIFAWEN_STAFF_FILE": "/srv/staff.json",
+            "YIFAWEN_DESK_IDLE_MINUTES": "30",
             "YIFAWEN_INSECURE_COOKIES": "1",
             "YIFAWEN_CHAT_URL": "https://ask.example/",
         }
     )
     assert settings.database_url == "postgresql://records.internal/yifawen"
-    assert settings.staff_file == Path("/srv/staff.json")
+    assert settings.idle == timedelta(minutes=30)
     assert not settings.secure_cookies
     assert settings.chat_url == "https://ask.example/"
 
@@ -66,9 +66,10 @@ def test_secrets_do_not_show() -> None:
     assert "hidden" not in shown
 
 
-def test_the_command_for_accounts_needs_no_key() -> None:
-    assert staff_file_from({}) == Path("var/staff.json")
-    assert staff_file_from({"YIFAWEN_STAFF_FILE": ""}) == Path("var/staff.json")
+@pytest.mark.parametrize("value", ["0", "4", "61", "-5", "ten", "１５", "1.5"])
+def test_an_idle_time_that_is_none_is_named(value: str) -> None:
+    with pytest.raises(SettingsError, match="YIFAWEN_DESK_IDLE_MINUTES is malformed"):
+        read_settings({"YIFAWEN_DESK_KEY": KEY, "YIFAWEN_DESK_IDLE_MINUTES": value})
 
 
 def test_an_address_of_the_chat_that_is_none_is_named() -> None:

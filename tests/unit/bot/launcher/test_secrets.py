@@ -26,7 +26,8 @@ def file(tmp_path: Path) -> Path:
 
 def test_the_keys_are_those_that_the_processes_read() -> None:
     assert set(KEYS) == {
-        f"YIFAWEN_{name}" for name in ("DATA_KEY", "TRACKER_KEY", "SESSION_KEY", "INBOX_SECRET", "DESK_KEY")
+        f"YIFAWEN_{name}"
+        for name in ("DATA_KEY", "TRACKER_KEY", "SESSION_KEY", "INBOX_SECRET", "DESK_KEY", "KIOSK_KEYS")
     }
     assert secrets.FILE == VAR / "secrets.env"
 

@@ -1,9 +1,11 @@
 """The input channel: what a body means, what a reply looks like, and what is said when something fails."""
 
+import asyncio
 import json
 from unittest import IsolatedAsyncioTestCase, TestCase
 
 from rasa.core.channels.channel import UserMessage
+from rasa.core.lock_store import InMemoryLockStore
 from rasa.shared.exceptions import RasaException
 from sanic import Sanic
 
@@ -14,6 +16,7 @@ from bot.dialogue.inbox import (
     Outbox,
     _handled,
     answer_to,
+    forgotten,
     payload,
     user_message,
     with_payloads,
@@ -333,8 +336,51 @@ class Secret(TestCase):
                 request = type("Request", (), {"headers": {} if header is None else {"X-Inbox-Secret": header}})
                 self.assertIs(inbox._trusted(request), trusted)
 
-    def test_there_are_two_routes_and_no_more(self):
+    def test_there_are_three_routes_and_no_more(self):
         app = Sanic("inbox-test")
         app.blueprint(Inbox("geheim").blueprint(lambda message: None), url_prefix="/webhooks/inbox")
         routes = {(route.path, method) for route in app.router.routes for method in route.methods}
-        self.assertEqual(routes, {("webhooks/inbox/health", "GET"), ("webhooks/inbox/messages", "POST")})
+        wanted = {("health", "GET"), ("messages", "POST"), ("forget", "POST")}
+        self.assertEqual(routes, {(f"webhooks/inbox/{name}", method) for name, method in wanted})
+
+
+class FakeStore:
+    """Forgets, or fails to."""
+
+    def __init__(self, error=None):
+        self.gone, self.error = [], error
+
+    def forget(self, conversation):
+        if self.error:
+            raise self.error
+        self.gone.append(conversation)
+
+
+def agent_with(store):
+    return type("Agent", (), {"tracker_store": store, "lock_store": InMemoryLockStore()})()
+
+
+class Forgetting(IsolatedAsyncioTestCase):
+    """A conversation that its citizen ended."""
+
+    async def test_it_is_deleted_also_within_rasas_own_store(self):
+        store = FakeStore()
+        wrapped = type("FailSafe", (), {"_tracker_store": store})()
+        for outer in (store, wrapped):
+            self.assertTrue(await forgotten(agent_with(outer), PERSON))
+        self.assertEqual(store.gone, [PERSON, PERSON])
+
+    async def test_it_waits_for_the_message_under_way(self):
+        store = FakeStore()
+        agent = agent_with(store)
+        async with agent.lock_store.lock(PERSON):
+            waiting = asyncio.create_task(forgotten(agent, PERSON))
+            await asyncio.sleep(0.2)
+            self.assertEqual(store.gone, [])
+        self.assertTrue(await waiting)
+        self.assertEqual(store.gone, [PERSON])
+
+    async def test_what_cannot_be_deleted_is_told_without_a_word_of_it(self):
+        with self.assertLogs("bot.dialogue.inbox", "ERROR") as logs:
+            self.assertFalse(await forgotten(agent_with(FakeStore(RuntimeError("张三"))), PERSON))
+        self.assertEqual(logs.output, ["ERROR:bot.dialogue.inbox:not forgotten: RuntimeError"])

@@ -223,8 +223,17 @@ class Secrecy(StoreCase):
         with self.assertRaises(InvalidToken):
             await self.store.retrieve("web-1")
 
+    async def test_after_a_change_of_keys_old_events_are_read_and_new_ones_use_the_new_key(self):
+        await self.goes_on(*session(), *turn())
+        before, new = len(self.rows()), Fernet.generate_key().decode()
+        store = self.opened(f"{new},{KEY}")
+        await self.goes_on(*turn("第二句"), store=store)
+        self.assertEqual((await store.retrieve("web-1")).latest_message.text, "第二句")
+        for (data,) in self.rows("data")[before:]:
+            Fernet(new).decrypt(data.encode())
+
     def test_a_key_must_be_set_and_whole(self):
-        for key in ("", "short", "*" * 44):
+        for key in ("", "short", "*" * 44, f"{KEY},", f"{KEY},short"):
             with self.subTest(key=key), self.assertRaises(ValueError):
                 self.opened(key)
         del os.environ["YIFAWEN_TRACKER_KEY"]
@@ -282,6 +291,23 @@ class Sessions(StoreCase):
         self.assertEqual(self.rows(), [])
         self.assertIsNone(await self.store.retrieve("probe-1"))
         self.assertFalse(unsaved.take("probe-1"))
+
+
+class Ending(StoreCase):
+    """A citizen ended a conversation."""
+
+    async def test_nothing_of_it_is_left_and_others_stay(self):
+        await self.goes_on(*session(), *turn())
+        await self.goes_on(*session(), *turn(), sender="web-2")
+        self.store.forget("web-1")
+        self.assertEqual({sender for (sender,) in self.rows("sender_id")}, {"web-2"})
+        self.assertIsNone(await self.opened().retrieve("web-1"))
+
+    async def test_the_marks_of_it_go_too(self):
+        unsaved.add("web-1")
+        cut_off.add("web-1")
+        self.store.forget("web-1")
+        self.assertFalse(unsaved.take("web-1") or cut_off.take("web-1"))
 
 
 class Failure(StoreCase):

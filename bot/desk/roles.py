@@ -1,0 +1,62 @@
+"""Which role may call which route: the one table, closed by default; a route that is not in it opens for nobody."""
+
+from __future__ import annotations
+
+from actions.casework.kinds import LetterStep, Role
+
+CASEWORK = frozenset({Role.CLERK, Role.REVIEWER})
+REVIEW = frozenset({Role.REVIEWER})
+ACCOUNTS = frozenset({Role.ADMINISTRATOR})
+AUDIT = frozenset({Role.AUDITOR})
+EVERYONE = frozenset(Role)
+
+# Method and path as the routes are written, to the roles that may call it. The administrator of the accounts reads no
+# letters, whoever handles letters cannot read or clean the log, and the auditor changes nothing.
+MAY: dict[str, frozenset[Role]] = {
+    "GET /": EVERYONE,
+    "POST /sign-out": EVERYONE,
+    "GET /account": EVERYONE,
+    "POST /account/password": EVERYONE,
+    "GET /letters": CASEWORK,
+    "GET /letters/{id:int}": CASEWORK,
+    "POST /letters/{id:int}/contact": CASEWORK,
+    "POST /letters/{id:int}/files/{file}": CASEWORK,
+    "GET /cases": CASEWORK,
+    "GET /cases/{id:int}": CASEWORK,
+    "GET /oral": CASEWORK,
+    "GET /questions": CASEWORK,
+    "GET /answers": CASEWORK,
+    "GET /reissue": CASEWORK,
+    "POST /reissue": CASEWORK,
+    "GET /staff": ACCOUNTS,
+    "POST /staff": ACCOUNTS,
+    "POST /staff/{id}": ACCOUNTS,
+}
+
+# The steps with a letter; refusing one, joining two and correcting what was done take a second pair of eyes.
+_STEPS = {
+    LetterStep.SCREENED: CASEWORK,
+    LetterStep.ASSIGNED: CASEWORK,
+    LetterStep.REPLIED: CASEWORK,
+    LetterStep.TRANSFERRED: CASEWORK,
+    LetterStep.EXTENDED: CASEWORK,
+    LetterStep.CLOSED: CASEWORK,
+    LetterStep.NOT_ACCEPTED: REVIEW,
+    LetterStep.MERGED: REVIEW,
+    LetterStep.REOPENED: REVIEW,
+    LetterStep.CORRECTION: REVIEW,
+}
+MAY |= {f"{method} /letters/{{id:int}}/{step}": roles for step, roles in _STEPS.items() for method in ("GET", "POST")}
+
+# The first page of each role.
+HOMES = {
+    Role.CLERK: "/letters",
+    Role.REVIEWER: "/letters",
+    Role.ADMINISTRATOR: "/staff",
+    Role.AUDITOR: "/account",
+}
+
+
+def may(role: Role, method: str, path: str) -> bool:
+    """Whether a role may call a route; `path` with its parameters as written in the route."""
+    return role in MAY.get(f"{'GET' if method == 'HEAD' else method} {path}", frozenset())
