@@ -1,9 +1,11 @@
 """The one-time page: what is private is asked there and not in the chat, once, and in the same conversation."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
+from actions.content.source import ROOT as KNOWLEDGE
 from tests.channels.citizen import MESSAGES, refusal
 from tests.channels.fake_inbox import FakeInbox
 from tests.channels.wechat_edge import running
@@ -11,6 +13,7 @@ from tests.channels.wechat_protocol import links
 from tests.channels.wechat_simulator import Wechat
 
 pytestmark = pytest.mark.anyio
+ROOT = KNOWLEDGE.parent
 ME = "oAnna"
 NAME = {
     "type": "field", "text": "请问您叫什么？", "field": "apply_name", "control": "text", "sensitive": True,
@@ -139,6 +142,18 @@ async def test_the_parts_of_the_page(wechat: Wechat) -> None:
     assert script.headers["content-type"].startswith("text/javascript") and 'setItem("yifawen"' in script.text
     assert style.headers["content-type"].startswith("text/css")
     refusal(await wechat.http.get("/wechat/parts/continue.html"), 404, "not-found")
+
+
+def test_the_script_writes_what_the_web_chat_reads() -> None:
+    storage = (ROOT / "bot" / "web" / "src" / "storage.ts").read_text(encoding="utf-8")
+    script = (ROOT / "bot" / "channels" / "wechat_parts" / "continue.js").read_text(encoding="utf-8")
+    key = re.search(r'const KEY = "(\w+)"', storage)
+    kept = re.search(r"type Kept = Pick<State, (.+)>", storage)
+    assert key and kept and f'setItem("{key[1]}"' in script
+    written = re.search(r"JSON\.stringify\(\{(.+)\}\)", script)
+    assert written and {part.split(":")[0].strip() for part in written[1].split(",")} == set(
+        re.findall(r'"(\w+)"', kept[1])
+    )
 
 
 async def test_no_token_of_a_page_is_logged(wechat: Wechat, inbox: FakeInbox, written) -> None:
