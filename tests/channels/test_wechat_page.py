@@ -24,7 +24,6 @@ PRIVATE = [
     {"type": "field", "text": "电话是多少？", "field": "apply_phone", "control": "phone"},
     {"type": "field", "text": "把事情说一说。", "field": "apply_facts", "control": "longtext"},
     {"type": "field", "text": "请输入查询码。", "field": "status_code", "control": "code"},
-    {"type": "field", "text": "怎么称呼您？", "field": "complaint_name", "control": "text"},
     {"type": "field", "text": "有没有材料？", "field": "complaint_evidence", "control": "choice", "upload": "letter", "choices": [{"label": "没有", "choice": "/none"}]},
     {"type": "review", "text": "请核对", "lines": [{"label": "姓名", "value": "张某"}], "choices": [{"label": "存", "choice": "/submit"}]},
     {"type": "receipt", "text": "已经存好", "number": "T2026-000001", "code": "AB2-CD3-EF4", "rung": "草稿"},
@@ -105,7 +104,7 @@ async def test_an_address_that_we_never_made_opens_nothing(wechat: Wechat, inbox
 
 
 async def test_a_new_page_is_given_on_request_and_shows_no_code_again(wechat: Wechat, inbox: FakeInbox) -> None:
-    await link_to(wechat, inbox, PRIVATE[7], NAME)
+    await link_to(wechat, inbox, PRIVATE[6], NAME)
     shown = await wechat.say(ME, "打开网页")
     assert shown
     [link] = links(shown.text)
