@@ -511,6 +511,7 @@ def test_every_notice_is_said() -> None:
 
 def test_the_usual_answers_are_answers_of_the_tables() -> None:
     keys = {key for interview in TABLES.values() for key in interview.questions}
+    keys |= {f"{feature}.{key}" for feature, interview in TABLES.items() for key in interview.questions}
     assert set(USUAL) <= keys
     assert all(TABLES["apply"].questions[key].skip for key, value in USUAL.items() if value == SKIP and key != "number")
     assert SKIPPED == ""
