@@ -48,6 +48,13 @@ def normal_code(typed: str) -> str:
     return signs[:_LONGEST].translate(_LOOKALIKES)
 
 
+def holds_code(text: str) -> bool:
+    """Whether a text holds something written as our codes are; such a text is not kept."""
+    wide = unicodedata.normalize("NFKC", text).upper().translate(_DASHES)
+    # Figures alone are a telephone number from somewhere.
+    return any(not found.replace("-", "").isdigit() for found in CODE_PATTERN.findall(wide))
+
+
 def _grouped(signs: str) -> str:
     return "-".join(signs[at : at + _GROUP] for at in range(0, len(signs), _GROUP))
 

@@ -26,6 +26,11 @@ ENCRYPTED = {
     "unanswered_questions": {"text"},
     "ratings": {"words"},
     "callbacks": {"about", "called", "phone"},
+    "wechat_people": {"state", "address"},
+    "wechat_messages": {"answer"},
+    "wechat_tokens": {"token"},
+    "wechat_links": {"messages"},
+    "staff": {"totp", "recovery"},
 }
 
 

@@ -130,7 +130,7 @@ EVERYTHING: dict[str, Call] = {
         NewLetter(submission="s", kind=LetterKind.PROBLEM, anonymous=True, what_happened="演示")
     ),
     "sent_before": lambda records: records.sent_before("演示", "演示"),
-    "keep_evidence": lambda records: records.keep_evidence("web-1", "image/png", b"demo"),
+    "keep_evidence": lambda records: records.keep_evidence("web-1", "image/jpeg", b"demo"),
     "drop_evidence": lambda records: records.drop_evidence("web-1"),
     "note_callback": lambda records: records.note_callback(NewCallback(submission="s", phone="13800000000")),
     "save_application": lambda records: records.save_application(NewApplication(submission="s")),
@@ -138,6 +138,8 @@ EVERYTHING: dict[str, Call] = {
     "fetch_file": lambda records: records.fetch_file("id", "web-1"),
     "look_up": lambda records: records.look_up("T2026-000001", ""),
     "open_draft": lambda records: records.open_draft("F2026-000001", "", "演示"),
+    "copy_of": lambda records: records.copy_of("T2026-000001", ""),
+    "delete_by": lambda records: records.delete_by("T2026-000001", ""),
     "keep_unanswered": lambda records: records.keep_unanswered("演示问题", []),
     "spend": lambda records: records.spend("session", "演示", datetime.now(UTC)),
     "is_spent": lambda records: records.is_spent("session", "演示"),
