@@ -8,13 +8,25 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
-from actions.casework import applications, callbacks, evidence, files, letters, lookup, passes, ratings, retention
+from actions.casework import (
+    applications,
+    callbacks,
+    evidence,
+    files,
+    handling,
+    letters,
+    lookup,
+    passes,
+    ratings,
+    retention,
+)
 from actions.casework import unanswered as questions
 from actions.casework.clock import utc_now
 from actions.casework.database import open_engine, reading, unavailable_on_error
 from actions.casework.encryption import Keys
 from actions.casework.entries import NewApplication, NewLetter, Receipt, Status, StoredFile
 from actions.casework.errors import LookUpRefused, NotRecognised, RecordsUnavailable
+from actions.casework.kinds import LetterStep
 from actions.casework.models import IssuedReceipt, LookupTries
 
 T = TypeVar("T")
@@ -57,6 +69,12 @@ class Records:
         """Delete what a conversation sent and did not file."""
         with unavailable_on_error(), self._writing.begin() as session:
             return evidence.drop_evidence(session, self._keys, conversation)
+
+    def take_step(self, letter_id: int, step: LetterStep, **given: Any) -> None:
+        """Take one of the steps that a letter's own writer may take; raises StepRefused, NoSuchLetter."""
+        with unavailable_on_error(), self._writing.begin() as session:
+            writer = handling.Doer(handling.CITIZEN, self._clock())
+            handling.advance(session, self._keys, letter_id, step, writer, **given)
 
     def save_application(self, application: NewApplication) -> Receipt:
         """Save an application (a draft for 30 days); the same submission again updates its draft, with a fresh code."""
