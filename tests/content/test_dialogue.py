@@ -32,8 +32,8 @@ from actions.interview.guided import Guided
 ROOT = KNOWLEDGE.parent
 # Intents that no text is ever trained for: buttons, field controls, and what the classifier decides itself.
 UNTRAINED = {
+    "follow_up",
     "abandon",
-    "callback",
     "continue",
     "choose",
     "inform",
