@@ -2,122 +2,122 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import context
-from actions.casework.entries import NewLetter, Receipt
-from actions.casework.kinds import LetterKind
+from actions.casework.evidence import MOST_FILES
+from actions.casework.numbers import holds_code
+from actions.complaint_cards import letter, receipt_card, review_card, said
+from actions.complaint_subject import TEXTS, ComplaintSubject, files, is_anonymous
 from actions.content.forms import words
-from actions.form import Field, Form, Values, free_text, option_in
-from actions.guard import Event, GuardedAction, off_loop
-from actions.review import Line, review_card, submission
-from actions.wordings import phone, review
+from actions.content.interview import Question
+from actions.guard import off_loop
+from actions.interview.flow import Progress, Values, without
+from actions.interview.guided import AskGuided, Guided
+from actions.procedure.identifying import without_details
+from actions.review import submission
 
 FORM = "complaint_form"
-ANSWERS = ("complaint_kind", "complaint_about", "complaint_what", "complaint_named")
-PERSONAL = ("complaint_name", "complaint_phone")
+FILE = "kept:"  # begins the answer that the edge gives when it has kept a file
 
 
-def options(slot: str) -> dict[str, str]:
-    """The options of a slot, key → label; none where it has none."""
-    found: dict[str, str] = words("complaint")["options"].get(slot, {})
-    return found
-
-
-def option_of(slot: str) -> Field:
-    """A field answered by one of its options."""
-    return Field(lambda text: option_in(text, options(slot)))
-
-
-def required(values: Values) -> list[str]:
-    """A name and a phone are asked of those only who sign."""
-    personal = PERSONAL if values.get("complaint_named") == "named" else ()
-    return [*ANSWERS, *personal, "complaint_review"]
-
-
-class ComplaintForm(Form):
+class ComplaintForm(Guided):
     """Reads the answers; files the letter when the review is confirmed."""
 
     form: ClassVar[str] = FORM
-    fields: ClassVar[dict[str, Field]] = {
-        "complaint_kind": option_of("complaint_kind"),
-        "complaint_about": free_text(2, 100),
-        "complaint_what": free_text(5, 2000),
-        "complaint_named": option_of("complaint_named"),
-        "complaint_name": free_text(2, 50),
-        "complaint_phone": Field(phone),
-        "complaint_review": review((*ANSWERS, *PERSONAL), ("确认提交",)),
-    }
+    subject: ClassVar[ComplaintSubject] = ComplaintSubject()
 
-    def required(self, values: Values) -> list[str]:
-        return required(values)
+    async def answered(
+        self, question: Question, text: str, before: Progress, say: CollectingDispatcher, tracker: Tracker
+    ) -> Progress | None:
+        if question.key in TEXTS and holds_code(text):
+            say.utter_message(json_message=said("code", "warning"))
+            return before
+        if question.key == "evidence" and text.startswith(FILE):
+            return self.with_file(text.removeprefix(FILE), before, say)
+        return await super().answered(question, text, before, say, tracker)
 
-    def options(self, slot: str, values: Values) -> Mapping[str, str]:
-        return options(slot)
+    def with_file(self, file_id: str, before: Progress, say: CollectingDispatcher) -> Progress:
+        """Counts a file that the edge has kept; the question stays open for the next one."""
+        known = files(before.values)
+        if file_id in known or len(known) >= MOST_FILES:
+            return before
+        say.utter_message(json_message=said("kept"))
+        return replace(before, values={**before.values, "files": [*known, file_id]}, failures=0)
 
-    async def accepted(self, slot: str, values: Values, say: CollectingDispatcher, tracker: Tracker) -> Values:
-        if slot == "complaint_named" and values[slot] == "anonymous":
-            return dict.fromkeys(PERSONAL)
-        if slot != "complaint_review":
-            return {}
-        if values[slot] != "save":
-            return {values[slot].removeprefix("change:"): None, slot: None}
-        receipt = await off_loop(context.records().file_letter, letter(values, submission(tracker, FORM)))
-        say.utter_message(json_message=receipt_card(receipt, values))
-        return self.emptied()
+    async def accepted(
+        self, question: Question, text: str, after: Progress, say: CollectingDispatcher, tracker: Tracker
+    ) -> Progress | None:
+        key, values = question.key, after.values
+        if key == "review":
+            await self.finished(values, say, tracker)
+            return None
+        if values[key] == "stop" and key in ("elsewhere", "duplicate"):
+            await self.stopped(key, values, say, tracker)
+            return None
+        if key in TEXTS:
+            return replace(after, values=await self.compared(values, tracker))
+        if key == "own":
+            return self.own(values, after, say)
+        if key == "evidence" and values[key] == "clear":
+            await off_loop(context.records().drop_evidence, tracker.sender_id)
+            say.utter_message(json_message=said("cleared"))
+            return replace(
+                after, values={name: one for name, one in values.items() if name not in ("evidence", "files")}
+            )
+        return after
+
+    async def compared(self, values: Values, tracker: Tracker) -> Values:
+        """The answers with the mark that the same text was sent a moment ago: its number, if in this conversation."""
+        rest = {key: value for key, value in values.items() if key != "sent_before"}
+        if not all(rest.get(key) for key in TEXTS):
+            return rest
+        known = await off_loop(context.records().sent_before, rest["about"], rest["what"])
+        own = next((number for number in numbers_in(tracker) if number in known), "")
+        return {**rest, "sent_before": own} if known else rest
+
+    def own(self, values: Values, after: Progress, say: CollectingDispatcher) -> Progress:
+        """Takes out what tells who wrote it, or lets the writer write it anew."""
+        if values["own"] == "remove":
+            say.utter_message(json_message=said("removed"))
+            return replace(after, values={**values, **{key: without_details(values[key]) for key in TEXTS}})
+        if values["own"] == "rewrite":
+            say.utter_message(json_message=said("rewrite", text=values["what"]))
+            return replace(after, values=without(self.subject.interview, values, "what"))
+        return after
+
+    async def stopped(self, key: str, values: Values, say: CollectingDispatcher, tracker: Tracker) -> None:
+        """Ends the form unfiled; what was written is given back."""
+        await off_loop(context.records().drop_evidence, tracker.sender_id)
+        say.utter_message(json_message=said(key, text=values["what"]))
+
+    async def finished(self, values: Values, say: CollectingDispatcher, tracker: Tracker) -> None:
+        """Files the letter and shows its receipt, last of all."""
+        filed = letter(values, submission(tracker, FORM), tracker.sender_id)
+        receipt = await off_loop(context.records().file_letter, filed)
+        say.utter_message(json_message=receipt_card(receipt, filed))
 
 
-class AskComplaintReview(GuardedAction):
-    """Shows everything before it is filed."""
+class AskComplaint(AskGuided):
+    """Asks the next question, or shows everything for review."""
 
-    def name(self) -> str:
-        return "action_ask_complaint_review"
+    guided = ComplaintForm
 
-    async def act(self, say: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:
-        values = ComplaintForm.values(tracker)
-        say.utter_message(json_message=review_card("complaint_review", lines(values), words("complaint")["review"]))
-        return []
-
-
-def lines(values: Values) -> list[Line]:
-    """The lines of the review card."""
-    text = words("complaint")
-    shown = [slot for slot in required(values) if slot != "complaint_review"]
-    return [
-        (text["labels"][slot], text["options"].get(slot, {}).get(values[slot], values[slot]), slot) for slot in shown
-    ]
+    def card(self, guided: Guided, question: Question, progress: Progress) -> dict[str, Any]:
+        if question.key == "review":
+            return review_card(guided.lines(progress))
+        card = super().card(guided, question, progress)
+        if question.key == "what" and is_anonymous(progress.values):
+            card["hint"] = words("complaint")["phrases"]["anonymous_hint"]
+        return card | {"upload": "letter"} if question.key == "evidence" else card
 
 
-def letter(values: Values, submitted: str) -> NewLetter:
-    """The letter that the answers describe."""
-    named = values["complaint_named"] == "named"
-    return NewLetter(
-        submission=submitted,
-        kind=LetterKind(values["complaint_kind"]),
-        anonymous=not named,
-        about=values["complaint_about"],
-        what_happened=values["complaint_what"],
-        name=values["complaint_name"] if named else None,
-        contact=values["complaint_phone"] if named else None,
-    )
-
-
-def receipt_card(receipt: Receipt, values: Values) -> dict[str, Any]:
-    """The `receipt` message; the code is in it once and nowhere else."""
-    text = words("complaint")["receipt"]
-    return {
-        "type": "receipt",
-        "text": text["text"],
-        "number": receipt.number,
-        "code": receipt.code,
-        "rung": text["rung"],
-        "lines": [
-            {"label": text["kind"], "value": options("complaint_kind")[values["complaint_kind"]]},
-            {"label": text["registered_on"], "value": context.today().isoformat()},
-            {"label": text["reply"], "value": text[values["complaint_named"]]},
-        ],
-    }
+def numbers_in(tracker: Tracker) -> list[str]:
+    """The numbers of all receipts that this conversation was shown."""
+    said_before = (event.get("data") or {} for event in tracker.events if event.get("event") == "bot")
+    cards = (data.get("custom") or {} for data in said_before)
+    return [str(card["number"]) for card in cards if card.get("type") == "receipt"]

@@ -29,6 +29,9 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """All processes on free ports; about twenty seconds, once."""
     if not MODEL.is_file() or not Path(DIALOGUE, "bin", "python").exists():
         pytest.skip("没有训练好的对话模型：先运行 make train")
+    if kept := os.environ.get("YIFAWEN_STACK"):
+        yield Stack.attached(Path(kept), MODEL)
+        return
     running = Stack(tmp_path_factory.mktemp("stack"), MODEL)
     try:
         running.start()

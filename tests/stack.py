@@ -1,8 +1,13 @@
-"""The real processes on free ports with data of their own, for tests that talk to the whole thing."""
+"""The real processes on free ports with data of their own, for tests that talk to the whole thing.
+
+`python -m tests.stack FOLDER` keeps them running; YIFAWEN_STACK=FOLDER then lets tests use them again and again (not
+those that kill processes), which on a busy machine saves minutes.
+"""
 
 from __future__ import annotations
 
 import base64
+import json
 import os
 import secrets
 import signal
@@ -16,11 +21,13 @@ from typing import Any
 import httpx
 
 from bot.launcher import secrets as keys
+from bot.launcher.model import MODEL
 from bot.launcher.processes import Ports, Process, stack
 from bot.launcher.run import kept, migrate
 from bot.launcher.steps import ROOT
 
-PATIENCE = 120  # seconds
+PATIENCE = int(os.environ.get("YIFAWEN_PATIENCE") or 120)  # seconds
+KEPT = "stack.json"
 PROBE_KEPT = 6  # seconds; the edge keeps the result of a probe for five
 
 
@@ -33,14 +40,20 @@ def free_port() -> int:
 class Stack:
     """Starts, kills and revives the processes; `folder` holds databases and logs."""
 
-    def __init__(self, folder: Path, model: Path) -> None:
+    def __init__(self, folder: Path, model: Path, running: dict[str, Any] | None = None) -> None:
         self.folder = folder
-        self.ports = Ports(*(free_port() for _ in range(4)))
-        made = {key: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode() for key in keys.KEYS}
+        self.ports = Ports(**running["ports"]) if running else Ports(*(free_port() for _ in range(4)))
+        fresh = {key: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode() for key in keys.KEYS}
+        self.keys = made = running["keys"] if running else fresh
         os.environ.pop("DATABASE_URL", None)
         self.processes = {p.name: p for p in stack(self.ports, made, data=str(folder), model=str(model))}
         self._keepers: dict[str, subprocess.Popen[bytes]] = {}
         self.demo = ""
+
+    @classmethod
+    def attached(cls, folder: Path, model: Path) -> Stack:
+        """The processes that `python -m tests.stack` keeps."""
+        return cls(folder, model, json.loads((folder / KEPT).read_text(encoding="utf-8")))
 
     @property
     def url(self) -> str:
@@ -160,3 +173,22 @@ class Chat:
         found = [m for m in self.messages if m["type"] == kind]
         assert found, f"no {kind} in {[(m['type'], m.get('text')) for m in self.messages]}"
         return found[-1]
+
+
+def keep(folder: Path) -> None:
+    """Runs until it is stopped."""
+    folder.mkdir(parents=True, exist_ok=True)
+    running = Stack(folder, MODEL)
+    try:
+        running.start()
+        (folder / KEPT).write_text(json.dumps({"ports": vars(running.ports), "keys": running.keys}), encoding="utf-8")
+        sys.stdout.write(f"{running.url}\n")
+        sys.stdout.flush()
+        signal.pause()
+    finally:
+        running.stop()
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    keep(Path(sys.argv[1]).resolve())

@@ -93,7 +93,8 @@ class Status:
     """Where a record stands, without personal data: Chinese words for the screen, `*_code` for programs.
 
     `due_on` is the recorded last day: of filing for an application, of the decision or reply for a case or letter.
-    `as_of` is an aware UTC time; `expires_at` is set for drafts.
+    `as_of` is an aware UTC time; `expires_at` is set for drafts. `stale`: the platform that knows better cannot
+    be read, so this is what it said at `as_of`.
     """
 
     number: str
@@ -105,5 +106,6 @@ class Status:
     next: str
     as_of: datetime
     practice: bool
+    stale: bool = False
     due_on: date | None = None
     expires_at: datetime | None = None

@@ -19,11 +19,11 @@ from actions.casework.receipts import LETTER_PREFIXES, give_code, next_number
 JUST_NOW = timedelta(minutes=10)  # within which the same text is taken for the same letter
 
 
-def sent_before(session: Session, keys: Keys, about: str, what_happened: str, now: datetime) -> bool:
-    """Whether the same text was filed within the last minutes; never by whom, nor under which number."""
+def sent_before(session: Session, keys: Keys, about: str, what_happened: str, now: datetime) -> list[str]:
+    """The numbers under which the same text was filed within the last minutes; only for who filed them."""
     hashes = keys.digests("letter text", _plain(about, what_happened))
-    known = select(Letter.id).where(Letter.text_hash.in_(hashes), Letter.created_at > now - JUST_NOW).limit(1)
-    return session.scalar(known) is not None
+    same = select(IssuedReceipt.number).join(IssuedReceipt.letter).where(Letter.text_hash.in_(hashes))
+    return list(session.scalars(same.where(Letter.created_at > now - JUST_NOW)))
 
 
 def file_letter(session: Session, keys: Keys, letter: NewLetter, now: datetime) -> Receipt:

@@ -2,14 +2,16 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, select, update
+from sqlalchemy import case as sql_case
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from actions.casework.contacts import contact_hash, contact_matches
 from actions.casework.database import insert_into
 from actions.casework.encryption import Keys
 from actions.casework.entries import Status
 from actions.casework.errors import LookUpRefused, NotRecognised, TooManyTries
-from actions.casework.models import IssuedReceipt, LookupTries
+from actions.casework.models import Case, IssuedReceipt, LookupTries
 from actions.casework.numbers import normal_number
 from actions.casework.receipts import code_matches, hash_code
 from actions.casework.statuses import status_of
@@ -27,23 +29,35 @@ def look_up(session: Session, keys: Keys, number: str, code: str, now: datetime)
 def recognise(session: Session, keys: Keys, number: str, code: str, now: datetime) -> IssuedReceipt | LookUpRefused:
     """The receipt of number and code, or the refusal to raise once the failure is committed.
 
-    Every failure does the same work.
+    An imported case that no code was given for opens by the whole registered phone number in the place of the code.
+    Every failure does the same work: both secrets are always checked, against a decoy where there is none.
     """
     number = normal_number(number)
     number_hash = keys.digest("number", number)
     wait = _count_try(session, number_hash, now)
     if wait is not None:
         return TooManyTries(wait)
-    issued = session.scalars(select(IssuedReceipt).where(IssuedReceipt.number == number)).one_or_none()
+    phone_hash = sql_case((Case.code_given.is_(False), Case.phone_hash))
+    known = select(IssuedReceipt, phone_hash).outerjoin(IssuedReceipt.case).where(IssuedReceipt.number == number)
+    row = session.execute(known).one_or_none()
+    issued: IssuedReceipt | None = row[0] if row else None
+    phone: str | None = row[1] if row else None
     decoy = hash_code(keys, number, "")
-    fits = code_matches(keys, number, code, issued.code_hash if issued else decoy)
-    if issued is None or not fits or _expired(issued, now):
+    by_code = code_matches(keys, number, code, issued.code_hash if issued else decoy)
+    by_phone = contact_matches(keys, code, phone or decoy)
+    if issued is None or not (by_code or by_phone) or _expired(issued, now):
         return NotRecognised()
     _forgive_try(session, number_hash)
-    if not issued.code_hash.startswith(keys.newest):
-        # Only now is the code known in clear, so only now can its hash leave an old key behind.
-        issued.code_hash = hash_code(keys, number, code)
+    _renew(keys, issued, code, by_code)
     return issued
+
+
+def _renew(keys: Keys, issued: IssuedReceipt, secret: str, by_code: bool) -> None:
+    """Only now is the secret known in clear, so only now can its hash leave an old key behind."""
+    if by_code and not issued.code_hash.startswith(keys.newest):
+        issued.code_hash = hash_code(keys, issued.number, secret)
+    if not by_code and issued.case and not (issued.case.phone_hash or "").startswith(keys.newest):
+        issued.case.phone_hash = contact_hash(keys, secret)
 
 
 def _count_try(session: Session, number_hash: str, now: datetime) -> timedelta | None:
@@ -56,8 +70,8 @@ def _count_try(session: Session, number_hash: str, now: datetime) -> timedelta |
     counted = first.on_conflict_do_update(
         index_elements=["number_hash"],
         set_={
-            "failures": case((over, 1), else_=LookupTries.failures + 1),
-            "window_start": case((over, now), else_=LookupTries.window_start),
+            "failures": sql_case((over, 1), else_=LookupTries.failures + 1),
+            "window_start": sql_case((over, now), else_=LookupTries.window_start),
         },
     ).returning(LookupTries.failures, LookupTries.window_start)
     failures, window_start = session.execute(counted).one()

@@ -49,7 +49,7 @@ class Case(Base):
     """A reconsideration case of the county government, as the annual report counts it.
 
     A case from the office's own books has no lookup code yet: the applicant's registered phone, of which only the keyed
-    hash is kept, stands for it (`phone_opens`) until a code is given out.
+    hash is kept, stands for it until the window gives a code out (`code_given`).
     """
 
     __tablename__ = "cases"
@@ -74,7 +74,7 @@ class Case(Base):
     closed_on: Mapped[date | None]
     due_on: Mapped[date | None]
     phone_hash: Mapped[str | None] = mapped_column(HASH, index=True)
-    phone_opens: Mapped[bool] = mapped_column(default=False, server_default=false())
+    code_given: Mapped[bool] = mapped_column(default=False, server_default=false())
     practice: Mapped[bool] = mapped_column(default=False)
     events: Mapped[list["CaseEvent"]] = relationship(
         order_by="CaseEvent.happened_on, CaseEvent.id", cascade="all, delete-orphan", passive_deletes=True

@@ -13,7 +13,7 @@ _LONGEST = 60
 _LOOKALIKES = str.maketrans("BSZU", "852V")
 _BRACKETS = str.maketrans(dict.fromkeys("([{【〈《「", "〔") | dict.fromkeys(")]}】〉》」", "〕"))
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−_ー一", "-"))
-_OURS = re.compile(r"([A-Z])([0-9]{4})-?([0-9]{1,9})")
+OURS = re.compile(r"([A-Z])([0-9]{4})-?([0-9]{1,9})")
 
 
 def record_number(prefix: str, year: int, sequence: int) -> str:
@@ -24,7 +24,7 @@ def record_number(prefix: str, year: int, sequence: int) -> str:
 def normal_number(typed: str) -> str:
     """A typed number as the records write it: one kind of bracket, no spaces, capitals, our own dash and zeros."""
     plain = _legible(typed)[:_LONGEST].translate(_BRACKETS)
-    ours = _OURS.fullmatch(plain.translate(_DASHES))
+    ours = OURS.fullmatch(plain.translate(_DASHES))
     return record_number(ours[1], int(ours[2]), int(ours[3])) if ours else plain
 
 
@@ -46,6 +46,13 @@ def normal_code(typed: str) -> str:
     """A typed code without grouping, case or width, its look-alikes read as the signs that codes use."""
     signs = "".join(sign for sign in _legible(typed) if sign.isascii() and sign.isalnum())
     return signs[:_LONGEST].translate(_LOOKALIKES)
+
+
+def holds_code(text: str) -> bool:
+    """Whether a text holds something written as our codes are; such a text is not kept."""
+    wide = unicodedata.normalize("NFKC", text).upper().translate(_DASHES)
+    # Figures alone are a telephone number from somewhere.
+    return any(not found.replace("-", "").isdigit() for found in CODE_PATTERN.findall(wide))
 
 
 def _grouped(signs: str) -> str:

@@ -32,8 +32,10 @@ def code_matches(keys: Keys, number: str, code: str, stored: str) -> bool:
 
 
 def give_code(keys: Keys, issued: IssuedReceipt) -> str:
-    """Give a receipt a fresh code and return it; a code given before stops working."""
+    """Give a receipt a fresh code and return it; a code given before stops working, and so does a registered phone."""
     code = new_code()
+    if issued.case is not None:
+        issued.case.code_given = True
     issued.code_hash = hash_code(keys, issued.number, code)
     return code
 

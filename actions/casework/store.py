@@ -8,7 +8,19 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
-from actions.casework import applications, callbacks, evidence, files, letters, lookup, passes, ratings, retention
+from actions.casework import (
+    applications,
+    callbacks,
+    erasure,
+    evidence,
+    files,
+    letters,
+    lookup,
+    passes,
+    personal,
+    ratings,
+    retention,
+)
 from actions.casework import unanswered as questions
 from actions.casework.clock import utc_now
 from actions.casework.database import open_engine, reading, unavailable_on_error
@@ -42,8 +54,8 @@ class Records:
         with unavailable_on_error():
             return self._written_once(lambda session: callbacks.note_callback(session, self._keys, wish, now))
 
-    def sent_before(self, about: str, what_happened: str) -> bool:
-        """Whether the same text was filed as a letter within the last ten minutes, by whomever."""
+    def sent_before(self, about: str, what_happened: str) -> list[str]:
+        """The numbers under which the same text was filed within the last ten minutes; only for who filed them."""
         with unavailable_on_error(), self._reading() as session:
             return letters.sent_before(session, self._keys, about, what_happened, self._clock())
 
@@ -75,6 +87,22 @@ class Records:
         if found is None:
             raise NotRecognised
         return found
+
+    def copy_of(self, number: str, code: str) -> personal.Copy:
+        """Everything kept about the holder of number and code; refuses like `look_up`."""
+        return self._recognised(number, code, personal.copy_for)
+
+    def delete_by(self, number: str, code: str) -> erasure.Answer:
+        """Delete for the holder of number and code as far as the law allows; refuses like `look_up`."""
+        return self._recognised(number, code, erasure.delete_for)
+
+    def _recognised(self, number: str, code: str, work: Callable[[Session, Keys, IssuedReceipt, datetime], T]) -> T:
+        now = self._clock()
+        with unavailable_on_error(), self._writing.begin() as session:
+            issued = lookup.recognise(session, self._keys, number, code, now)
+            if isinstance(issued, IssuedReceipt):
+                return work(session, self._keys, issued, now)
+        raise issued
 
     def keep_file(
         self, conversation: str, name: str, media_type: str, content: bytes, keep_for: timedelta = files.FILE_KEPT
@@ -118,9 +146,10 @@ class Records:
             ratings.keep_rating(session, channel, grade, words, self._clock())
 
     def forget_files(self, conversation: str) -> int:
-        """Delete the documents of a conversation that was ended; returns how many."""
+        """Delete the documents of a conversation that was ended, and the evidence not filed; returns how many."""
         with unavailable_on_error(), self._writing.begin() as session:
-            return files.forget_files(session, self._keys, conversation)
+            unfiled = evidence.drop_evidence(session, self._keys, conversation)
+            return unfiled + files.forget_files(session, self._keys, conversation)
 
     def forget_expired(self, now: datetime | None = None) -> int:
         """Delete expired drafts, files and tries and return how many rows went."""

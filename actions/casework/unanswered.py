@@ -7,6 +7,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from actions.casework.models import UnansweredQuestion
+from actions.casework.numbers import holds_code
 
 KEPT = timedelta(days=180)
 LONGEST = 80  # characters; a longer text tells a story, and stories name people
@@ -18,7 +19,7 @@ NAMED = re.compile(r"(我叫|我是|姓名|名字|身份证|电话|手机|住在
 def keep_unanswered(session: Session, question: str, offered: list[str], now: datetime) -> bool:
     """Keep the wording of a question with the topics that were offered for it; False where it may identify somebody."""
     text = re.sub(r"\s+", " ", question).strip()
-    if not text or len(text) > LONGEST or NAMED.search(text) or DIGITS.search(text):
+    if not text or len(text) > LONGEST or NAMED.search(text) or DIGITS.search(text) or holds_code(text):
         return False
     session.add(UnansweredQuestion(text=text, offered=",".join(offered)[:200], asked_on=now.date()))
     return True

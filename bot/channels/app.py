@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 from fastapi import FastAPI
 
-from actions.casework.encryption import keys_from
+from actions.casework.encryption import Keys, keys_from
 from actions.casework.store import Records
-from bot.channels import health, kiosk, leaving, procedure, uploads, web
+from bot.channels import health, kiosk, leaving, offices, procedure, uploads, web, wechat, wechat_page
 from bot.channels.brain import Brain
 from bot.channels.devices import Devices
 from bot.channels.edge import Edge, Files
@@ -27,6 +28,7 @@ from bot.channels.reader import Reader
 from bot.channels.sessions import Sessions
 from bot.channels.settings import Settings, read_settings
 from bot.channels.static import static_routes
+from bot.channels.wechat_settings import TOKEN
 
 DESCRIPTION = """行政复议助手的公开接口。网页和自助机都用它。
 
@@ -42,6 +44,7 @@ def create_app(
     reader: Reader | None = None,
     words: Words | None = None,
     log: Log | None = None,
+    keys: Keys | None = None,
 ) -> FastAPI:
     """The edge; what is not given is built from the environment.
 
@@ -51,6 +54,8 @@ def create_app(
     """
     settings = settings or read_settings()
     edge = _assembled(settings, brain, files, reader, words, log)
+    if settings.wechat:
+        edge = replace(edge, wechat=wechat.opened_door(edge, settings.wechat, keys or keys_from(os.environ)))
     app = FastAPI(
         title="依法问",
         version="1",
@@ -71,8 +76,9 @@ def create_app(
         metrics=edge.metrics,
     )
     handle_problems(app)
-    talking = (web.router, leaving.router, uploads.router, kiosk.router)
-    for router in (*talking, procedure.router, health.router, static_routes(settings.web_root)):
+    talking = (web.router, leaving.router, uploads.router, kiosk.router, offices.router)
+    official = (wechat.router, wechat_page.router)
+    for router in (*talking, *official, procedure.router, health.router, static_routes(settings.web_root)):
         app.include_router(router)
     return app
 
@@ -112,8 +118,13 @@ def _assembled(
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     edge: Edge = app.state.edge
-    edge.log.info("started", servers=len(edge.settings.rasa_urls), region=edge.settings.region)
-    yield
-    await edge.brain.close()
-    edge.files.close()
-    edge.log.info("stopped")
+    account = f"no official account: {TOKEN} is not set" if edge.wechat is None else "on"
+    edge.log.info("started", servers=len(edge.settings.rasa_urls), region=edge.settings.region, wechat=account)
+    try:
+        yield
+    finally:
+        if edge.wechat:
+            await edge.wechat.turns.close()
+        await edge.brain.close()
+        edge.files.close()
+        edge.log.info("stopped")

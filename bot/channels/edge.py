@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from fastapi import Request
 
@@ -22,6 +22,9 @@ from bot.channels.sessions import Sessions
 from bot.channels.settings import Settings
 from bot.channels.turns import OneAtATime
 
+if TYPE_CHECKING:
+    from bot.channels.wechat_page import WechatDoor
+
 
 class Files(Passes, Protocol):
     """What is kept of citizens: documents, what was ended, ratings (actions.casework.store.Records)."""
@@ -31,6 +34,9 @@ class Files(Passes, Protocol):
 
     def forget_files(self, conversation: str) -> int:
         """Delete the documents of a conversation; raises RecordsUnavailable."""
+
+    def keep_evidence(self, conversation: str, media_type: str, content: bytes) -> str:
+        """Keep a file for the letter being written; raises TooManyFiles, RecordsUnavailable."""
 
     def keep_rating(self, channel: str, grade: int, words: str | None) -> None:
         """Keep a rating without its conversation; raises RecordsUnavailable."""
@@ -55,6 +61,7 @@ class Edge:
     metrics: Metrics
     devices: Devices
     ended: Ended
+    wechat: WechatDoor | None = None
     one_at_a_time: OneAtATime = field(default_factory=OneAtATime)
 
 

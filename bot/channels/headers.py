@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-PERMISSIONS = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
+PERMISSIONS = ("camera", "display-capture", "geolocation", "payment", "usb")
 
 
 class SecurityHeaders:
@@ -18,6 +18,8 @@ class SecurityHeaders:
             "style-src": "'self'",
             "img-src": "'self' data:",
             "connect-src": "'self'",
+            # The demo page shows the window in a frame, as the county's own pages do.
+            "frame-src": "'self'",
             "frame-ancestors": " ".join(["'self'", *embed_origins]),
             "base-uri": "'none'",
             "form-action": "'self'",
@@ -27,7 +29,7 @@ class SecurityHeaders:
             "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
             "X-Content-Type-Options": "nosniff",
             "Referrer-Policy": "no-referrer",
-            "Permissions-Policy": ", ".join(f"{feature}=()" for feature in PERMISSIONS),
+            "Permissions-Policy": ", ".join(["microphone=(self)", *(f"{feature}=()" for feature in PERMISSIONS)]),
             "Cross-Origin-Opener-Policy": "same-origin",
         }
 

@@ -22,6 +22,12 @@ class Metrics:
         self.failures = Counter("yifawen_edge_failures", "Questions without an answer, by kind", ["kind"], registry=at)
         self.photos = Counter("yifawen_edge_photos", "Photos, by what came of them", ["outcome"], registry=at)
         self.flaws = Counter("yifawen_edge_flawed_messages", "Messages reduced or left out", registry=at)
+        self.wechat = Counter(
+            "yifawen_edge_wechat", "Deliveries of WeChat, by what came of them", ["outcome"], registry=at
+        )
+        self.late = Counter(
+            "yifawen_edge_wechat_late", "Late answers in WeChat: sent or kept", ["outcome"], registry=at
+        )
         self.limits_failed = Counter("yifawen_edge_limits_failed", "Requests let through uncounted", registry=at)
 
     def page(self) -> bytes:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
 
 MAX_AGE = 4 * 3600  # seconds
-CHANNELS = ("web", "kiosk")
+CHANNELS = ("web", "kiosk", "wechat")  # of the last one only pages that a person in WeChat opened
 MAC_BYTES = 16  # 128 bits
 TICKET_BYTES = 12
 PSEUDONYM = 12  # hexadecimal digits

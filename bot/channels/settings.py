@@ -12,6 +12,8 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from bot.channels.wechat_settings import Unusable, WechatSettings, read_wechat
+
 Network = IPv4Network | IPv6Network
 
 WEB_ROOT = Path(__file__).resolve().parents[1] / "web" / "dist"
@@ -53,6 +55,8 @@ class Settings:
     chat_url: str = ""
     log_level: str = "INFO"
     web_root: Path = WEB_ROOT
+    # None: the county has no official account, or not here.
+    wechat: WechatSettings | None = None
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -71,7 +75,15 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         kiosk_keys=_kiosk_keys(environment),
         chat_url=(environment.get("YIFAWEN_CHAT_URL") or "").rstrip("/"),
         log_level=_log_level(environment, "YIFAWEN_LOG_LEVEL"),
+        wechat=_wechat(environment),
     )
+
+
+def _wechat(environment: Mapping[str, str]) -> WechatSettings | None:
+    try:
+        return read_wechat(environment)
+    except Unusable as fault:
+        raise SettingsError(fault.key, fault.problem) from fault
 
 
 def _secret(environment: Mapping[str, str], key: str) -> str:

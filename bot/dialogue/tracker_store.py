@@ -2,7 +2,7 @@
 
 Rasa stores the whole parse of a text with every event and keeps old sessions for ever; on a failing database it
 silently falls back to memory and forgets (docs/rasa.md). This store keeps a third of the bytes, no clear
-text, one session a conversation, and tells the inbox what the citizen must be told.
+text, one session a conversation with its older turns summed up, and tells the inbox what the citizen must be told.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActiveLoop, Event, SessionStarted
 from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.dialogue.short_sessions import revived, shortened
 
 RETENTION = 24 * 3600  # seconds; a session ends after 30 idle minutes, this clears what was left behind
 WIRE = ("utf-8", "surrogatepass")  # half an emoji must not stop the process: Rasa answers a ValueError here by leaving
@@ -119,15 +121,22 @@ class BoundedTrackerStore(SQLTrackerStore):
         cut_off.take(sender_id)
 
     def _write(self, tracker: DialogueStateTracker) -> None:
+        short = shortened(tracker, self.domain.slots)
         with self.session_scope() as session:
             new = list(self._additional_events(session, tracker))
             if any(isinstance(event, SessionStarted) for event in new):
                 if form_was_open(tracker.events):
                     cut_off.add(tracker.sender_id)
-                session.query(self.SQLEvent).filter(self.SQLEvent.sender_id == tracker.sender_id).delete()
+                self._forget(session, tracker.sender_id)
+            elif short:
+                self._forget(session, tracker.sender_id)
+                new = short
             session.add_all(self._rows(tracker.sender_id, new))
             self._purge(session)
             session.commit()
+
+    def _forget(self, session: Any, sender_id: str) -> None:
+        session.query(self.SQLEvent).filter(self.SQLEvent.sender_id == sender_id).delete()
 
     def _rows(self, sender_id: str, events: Iterable[Event]) -> list[Any]:
         # Intent and action names stay empty: they would tell what a person asked about.
@@ -158,4 +167,4 @@ class BoundedTrackerStore(SQLTrackerStore):
             raise
         if not events or not self.domain:
             return None
-        return DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
+        return revived(sender_id, events, self.domain.slots)

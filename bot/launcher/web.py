@@ -12,7 +12,16 @@ from bot.launcher.steps import ROOT, VAR, Problem, fingerprint, is_current, mark
 WEB = ROOT / "bot" / "web"
 OLDEST_NODE = 20
 NODE_ENVIRONMENT = VAR / "node"
-SOURCES = ("package.json", "package-lock.json", "index.html", "vite.config.ts", "tsconfig.json", "src", "public")
+SOURCES = (
+    "package.json",
+    "package-lock.json",
+    "index.html",
+    "kiosk.html",
+    "vite.config.ts",
+    "tsconfig.json",
+    "src",
+    "public",
+)
 
 
 def prepare_web() -> None:

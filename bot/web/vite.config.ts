@@ -15,6 +15,8 @@ export default defineConfig(({ mode }) => {
       // The strict CSP of the edge allows files of its own, nothing inline and no data: addresses.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
+      // The kiosk is a page of its own: what it needs more is not loaded by the website.
+      rollupOptions: { input: ["index.html", "kiosk.html"] },
     },
     test: {
       environment: "jsdom",

@@ -22,6 +22,7 @@ from bot.channels.log import build_log
 from bot.channels.settings import Settings
 from tests.channels.citizen import KIOSK_KEY, Citizen, FakeFiles, FakeReader
 from tests.channels.fake_inbox import FakeInbox, served
+from tests.channels.wechat_edge import account, api_url, host, hurried, migrated, opened, wechat  # noqa: F401  (fixtures)
 
 INBOX_SECRET = "between-the-edge-and-the-inbox"
 

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.anyio
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "frame-ancestors 'self'; base-uri 'none'; form-action 'self'"
+    "frame-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'self'"
 )
 EXPECTED = {
     "content-security-policy": POLICY,
@@ -43,6 +43,7 @@ async def test_security_headers(citizen: Citizen, method: str, path: str, body: 
     assert response.status_code == status
     assert {name: response.headers.get(name) for name in EXPECTED} == EXPECTED
     assert "camera=()" in response.headers["permissions-policy"]
+    assert "microphone=(self)" in response.headers["permissions-policy"], "for speaking instead of typing, here only"
     assert len(response.headers["x-request-id"]) == 16
     assert "server" not in response.headers and "x-powered-by" not in response.headers
 

@@ -75,6 +75,7 @@ OPERATIONS = [
     ("/api/chat/files/{file}", "GET"),
     ("/api/chat/ratings", "POST"),
     ("/api/chat/arrivals", "POST"),
+    ("/api/offices", "GET"),
     ("/healthz", "GET"),
     ("/readyz", "GET"),
     ("/metrics", "GET"),

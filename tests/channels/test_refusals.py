@@ -134,7 +134,7 @@ async def test_an_expired_token(citizen: Citizen, app, settings) -> None:
     assert "重新开始" in problem["detail"]
 
 
-@pytest.mark.parametrize("channel", ["wechat", "desk", "probe"])
+@pytest.mark.parametrize("channel", ["desk", "probe"])
 async def test_a_token_of_another_channel(citizen: Citizen, settings, inbox: FakeInbox, channel: str) -> None:
     token, _ = Sessions(settings.session_key).issue(channel)
     response = await citizen.http.post(MESSAGES, json={"text": "hi"}, headers={"Authorization": f"Bearer {token}"})

@@ -11,6 +11,7 @@ from bot.channels.web import session_of
 PUBLIC = {
     "/api/chat/sessions": "opens a session",
     "/api/chat/arrivals": "opens a session that was moved here, by a link that works once",
+    "/api/offices": "the county's own public facts",
     "/kiosk/enrol": "makes a kiosk known, by a link that works once",
     "/api/procedure/deadline": "counts a period; keeps nothing",
     "/api/procedure/lawsuit": "counts a period; keeps nothing",
@@ -27,6 +28,9 @@ PUBLIC = {
     "/readyz": "says only whether questions are answered; asks at most once in five seconds",
     "/metrics": "answers this machine and trusted addresses only",
     "/openapi.json": "describes what is public",
+    "/wechat": "WeChat's server, which signs every request",
+    "/wechat/continue/{token}": "opens one conversation once, by a signed address that is good for 15 minutes",
+    "/wechat/parts/{name}": "script and style of that page",
     "/": "the page",
     "/assets/{path:path}": "the page's parts",
     "/{name}": "the page's other files",

@@ -223,6 +223,8 @@ def test_a_unit_keeps_only_the_keys_it_needs(service: Path) -> None:
     taken_away = set(unit(service)["UnsetEnvironment"][0].split())
     part = part_of(service)
     assert set(KEYS) - taken_away == NEEDED[part]
+    account = {"YIFAWEN_WECHAT_TOKEN", "YIFAWEN_WECHAT_AES_KEY", "YIFAWEN_WECHAT_SECRET"}
+    assert account - taken_away == (account if part == "edge" else set())
     assert ("DATABASE_URL" if part == "rasa" else "TRACKER_URL") in taken_away
 
 
@@ -276,9 +278,7 @@ def test_the_command_runs_as_the_service_account(tmp_path: Path) -> None:
     )
     for service in ("yifawen-actions", "yifawen-desk"):
         defaults = environment(unit(UNITS / f"{service}.service"))
-        assert {
-            f"--setenv={name}={defaults[name]}" for name in ("DATABASE_URL",) if name in defaults
-        } <= set(said)
+        assert {f"--setenv={name}={defaults[name]}" for name in ("DATABASE_URL",) if name in defaults} <= set(said)
     assert subprocess.run([script], env=path, capture_output=True).returncode == 2
 
 

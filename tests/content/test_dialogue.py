@@ -362,7 +362,7 @@ def test_the_words_of_the_forms_can_be_filled(region: Region) -> None:
         assert "{" not in region.fill(text)
     others = [text for text in said(forms) if "{" in text and text not in (*filled, forms["ask"]["fallback_none"])]
     assert set(re.findall(r"\{\w+\}", " ".join(others))) == {
-        *("{as_of}", "{at}", "{day}", "{of}", "{size}", "{skip}", "{text}", "{why}")
+        *("{as_of}", "{at}", "{count}", "{day}", "{number}", "{of}", "{size}", "{skip}", "{text}", "{why}")
     }
 
 

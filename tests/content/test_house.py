@@ -205,6 +205,7 @@ FORBIDDEN = {
             "actions.casework.entries",
             "actions.casework.errors",
             "actions.casework.store",
+            "actions.casework.wechat",
         ),
     ),
     "bot/reading": (

@@ -1,52 +1,41 @@
 /** The chat window: header, transcript, composer, and what holds them together. */
-import { useCallback, useMemo, useState } from "react";
+import { type ReactNode, useMemo } from "react";
 import { Announcer } from "./announcer";
-import { ChatContext, type Turn } from "./chat-context";
+import { ChatContext } from "./chat-context";
 import type { Client } from "./client";
 import { Composer } from "./Composer";
 import { countyIn } from "./county";
 import { Ended, Unstarted } from "./Gate";
 import { Header } from "./Header";
-import { openQuestion } from "./conversation";
+import { LookProvider, useLook } from "./look";
+import { SpeechProvider } from "./speech";
 import { Transcript } from "./Transcript";
-import { useConversation } from "./useConversation";
+import { useDesk } from "./useDesk";
 
 export function App({ client }: { client: Client }) {
   return (
-    <Announcer>
-      <ChatWindow client={client} />
-    </Announcer>
+    <LookProvider>
+      <Voiced>
+        <Announcer>
+          <ChatWindow client={client} />
+        </Announcer>
+      </Voiced>
+    </LookProvider>
   );
 }
 
-function ChatWindow({ client }: { client: Client }) {
-  const [draft, setDraft] = useState("");
-  const takeBack = useCallback(({ outgoing }: Turn) => {
-    if (!("text" in outgoing) || "field" in outgoing) return false;
-    setDraft((typed) => (typed ? `${outgoing.text}\n${typed}` : outgoing.text));
-    return true;
-  }, []);
-  const { state, pending, open, send, retry, end, download } = useConversation(client, takeBack);
-  const chat = useMemo(() => ({ pending, send, download }), [pending, send, download]);
-  const county = useMemo(() => countyIn(state.items), [state.items]);
-  const active = openQuestion(state);
+function Voiced({ children }: { children: ReactNode }) {
+  const { elder } = useLook();
+  return <SpeechProvider slow={elder}>{children}</SpeechProvider>;
+}
 
-  const sendDraft = (text: string) => {
-    const secret = asksForCode(state.items, active);
-    send({ outgoing: { text }, label: secret ? "（查询码，不显示）" : text, secret });
-    setDraft("");
-  };
-  const sendPhoto = (photo: File) => {
-    send({ outgoing: { photo }, label: photo.type === "application/pdf" ? "（决定书的 PDF 文件）" : "（决定书的照片）" });
-  };
-  const endAndClear = () => {
-    setDraft("");
-    end();
-  };
+function ChatWindow({ client }: { client: Client }) {
+  const { state, pending, chat, active, open, retry, end, composer } = useDesk(client);
+  const county = useMemo(() => countyIn(state.items), [state.items]);
 
   return (
     <ChatContext.Provider value={chat}>
-      <Header county={county} onEnd={endAndClear} ended={state.phase === "ended"} />
+      <Header county={county} onEnd={end} ended={state.phase === "ended"} />
       <main className="main" aria-label="对话">
         {state.phase === "ended" ? (
           <Ended onStart={open} />
@@ -56,20 +45,8 @@ function ChatWindow({ client }: { client: Client }) {
         {state.phase === "unstarted" && <Unstarted problem={state.problem} onStart={open} />}
       </main>
       {state.phase !== "ended" && (
-        <Composer
-          value={draft}
-          onChange={setDraft}
-          onSend={sendDraft}
-          onPhoto={sendPhoto}
-          pending={pending}
-          ready={state.phase === "ready"}
-        />
+        <Composer {...composer} />
       )}
     </ChatContext.Provider>
   );
-}
-
-function asksForCode(items: ReturnType<typeof useConversation>["state"]["items"], active: number | null): boolean {
-  const item = items.find(({ id }) => id === active);
-  return item?.from === "bot" && item.message.type === "field" && item.message.control === "code";
 }

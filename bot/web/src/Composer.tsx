@@ -4,6 +4,8 @@ import { Button, Input } from "./chatui";
 import { Counter, lengthOf } from "./Counter";
 import { MoreBelow } from "./MoreBelow";
 import { PhotoButton } from "./PhotoButton";
+import { useSurface } from "./surface";
+import { VoiceButton } from "./VoiceButton";
 
 const MAX = 500;
 const NEAR = 450;
@@ -20,6 +22,7 @@ interface ComposerProps {
 
 export function Composer({ value, pending, ready, onChange, onSend, onPhoto }: ComposerProps) {
   const [complaint, setComplaint] = useState("");
+  const { photos } = useSurface();
   const length = lengthOf(value);
   const send = () => {
     const text = value.trim();
@@ -44,7 +47,10 @@ export function Composer({ value, pending, ready, onChange, onSend, onPhoto }: C
         }}
       >
         <div className="composer-row">
-          <PhotoButton disabled={pending || !ready} onPhoto={onPhoto} onFault={setComplaint} />
+          {photos && <PhotoButton disabled={pending || !ready} onPhoto={onPhoto} onFault={setComplaint} />}
+          {photos === "camera" && (
+            <VoiceButton disabled={pending || !ready} onText={(text) => onChange(`${value}${text}`)} onNote={setComplaint} />
+          )}
           <Input
             id="composer"
             className="composer-input"

@@ -2,15 +2,19 @@
 import { useState } from "react";
 import { useAnnounce } from "./announcer";
 import { Button } from "./chatui";
+import { useSurface } from "./surface";
 
 export function CopyButton({ text, label, testid }: { text: string; label: string; testid?: string }) {
   const [result, setResult] = useState("");
   const announce = useAnnounce();
+  // What is copied on a shared machine could be pasted by the next visitor.
+  const { shared } = useSurface();
   const onClick = async () => {
     const words = (await copied(text)) ? "已复制" : "复制不了，请手抄";
     setResult(words);
     announce(words);
   };
+  if (shared) return null;
   return (
     <Button onClick={() => void onClick()} data-testid={testid}>
       {result ? `${label}（${result}）` : label}

@@ -1,6 +1,8 @@
 /** Product, county, what it is not; the size of the letters; the way out. */
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { Button } from "./chatui";
+import { LookButton } from "./look";
+import { ReadAloud } from "./speech";
 import { TextSize } from "./TextSize";
 
 interface HeaderProps {
@@ -31,11 +33,15 @@ export function Header({ county, ended, onEnd }: HeaderProps) {
       </div>
       <div className="header-row">
         <p className="header-what">不是真人，不能代替律师</p>
+        <div className="header-buttons">
+          <LookButton />
+          <ReadAloud className="Btn header-button" />
         {!ended && !asking && (
-          <Button className="header-end" ref={endButton} onClick={() => setAsking(true)} data-testid="end-session">
+          <Button className="header-button header-end" ref={endButton} onClick={() => setAsking(true)} data-testid="end-session">
             结束并清除
           </Button>
         )}
+        </div>
       </div>
       {asking && (
         <ConfirmEnd

@@ -2,6 +2,7 @@
 import { type ChangeEvent, useRef } from "react";
 import { Button } from "./chatui";
 import { LARGEST_PHOTO } from "./client";
+import { useSurface } from "./surface";
 
 // Named one by one: for image/* an iPhone would send its own format, for these it converts. Without `capture`, which
 // would leave no choice but the camera: many have the photo or the PDF already.
@@ -18,6 +19,7 @@ interface PhotoButtonProps {
 
 export function PhotoButton({ disabled, onPhoto, onFault }: PhotoButtonProps) {
   const input = useRef<HTMLInputElement>(null);
+  const { photos } = useSurface();
   const take = ({ target }: ChangeEvent<HTMLInputElement>) => {
     const photo = target.files?.[0];
     target.value = ""; // the same file can be chosen again
@@ -35,7 +37,7 @@ export function PhotoButton({ disabled, onPhoto, onFault }: PhotoButtonProps) {
         onClick={() => disabled || input.current?.click()}
         data-testid="photo-button"
       >
-        拍决定书
+        {photos === "scanner" ? "扫描决定书" : "拍决定书"}
       </Button>
       <span className="hidden-text" id="photo-about">
         拍照，或者选图片、PDF，最大 10 MB。读出来的内容要您核对，照片不保存。

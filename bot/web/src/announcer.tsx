@@ -1,4 +1,5 @@
 /** A polite live region that is read out even when the same sentence comes twice. */
+import { useSpeech } from "./speech";
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from "react";
 
 /** Afterwards the region is emptied: somebody reading through the page should not meet the sentence again. */
@@ -11,7 +12,14 @@ export const useAnnounce = () => useContext(AnnounceContext);
 /** Two slots that take turns: the new text always appears in an empty one, which screen readers take as news. */
 export function Announcer({ children }: { children: ReactNode }) {
   const [said, setSaid] = useState({ turn: 0, text: "" });
-  const announce = useCallback((text: string) => setSaid(({ turn }) => ({ turn: turn + 1, text })), []);
+  const { say } = useSpeech();
+  const announce = useCallback(
+    (text: string) => {
+      setSaid(({ turn }) => ({ turn: turn + 1, text }));
+      say(text);
+    },
+    [say],
+  );
   useEffect(() => {
     if (!said.text) return;
     const timer = setTimeout(() => setSaid(({ turn }) => ({ turn, text: "" })), LINGER_MS);

@@ -5,7 +5,7 @@
  *   ├── Problem      the edge answered with an error; `detail` is fit to be shown
  *   └── Unreachable  no answer at all (network down, time-out)
  */
-import type { Message, Outgoing, Session } from "./types";
+import type { Message, Offices, Outgoing, Session } from "./types";
 
 const TIMEOUT_MS = 20_000;
 /** A photo is sent over a slow line, may wait for another one, is read, and answered. */
@@ -33,26 +33,54 @@ export class Problem extends ApiError {
 }
 
 export interface Client {
-  open(): Promise<Session>;
+  /** A new conversation, with one job to begin with if `start` names one. */
+  open(start?: string): Promise<Session>;
+  /** The conversation that another device handed over by a link; the link works once. */
+  arrive(move: string): Promise<Session>;
+  /** Closes this device's way in; the link that comes back opens it on another one. */
+  move(token: string): Promise<{ link: string; expires_in: number }>;
+  /** The token is refused from now on, the conversation is deleted. */
+  end(token: string): Promise<void>;
+  rate(token: string, grade: number, words: string): Promise<void>;
+  offices(): Promise<Offices>;
   send(token: string, outgoing: Outgoing): Promise<Message[]>;
   file(token: string, id: string): Promise<Blob>;
 }
 
 export type Fetch = (input: string, init?: RequestInit) => Promise<Response>;
 
-/** A client of the edge; `base` is empty because the edge serves this page itself. */
-export function createClient(fetcher: Fetch = (url, init) => fetch(url, init), timeout = TIMEOUT_MS, base = ""): Client {
+export interface Options {
+  fetcher?: Fetch;
+  timeout?: number;
+  /** Empty where the edge serves the page itself. */
+  base?: string;
+  channel?: "web" | "kiosk";
+}
+
+/** A client of the edge. */
+export function createClient({ fetcher = (url, init) => fetch(url, init), timeout = TIMEOUT_MS, base = "", channel = "web" }: Options = {}): Client {
   async function call(path: string, init: RequestInit, patience = timeout): Promise<Response> {
     const response = await answered(fetcher, `${base}${path}`, init, patience);
     if (!response.ok) throw await problemOf(response);
     return response;
   }
   return {
-    async open() {
-      const response = await call("/api/chat/sessions", post({ channel: "web", ...startOf(window.location.search) }));
-      const session = await parsed<Session>(response);
-      return { ...session, messages: messagesOf(session) };
+    async open(start) {
+      // The kiosk is let in by a cookie of its own, which goes along with this one request.
+      const credentials = channel === "kiosk" ? "same-origin" : "omit";
+      const body = { channel, ...(start ? { start } : startOf(window.location.search)) };
+      return opened(await call("/api/chat/sessions", { ...post(body), credentials }));
     },
+    arrive: async (move) => opened(await call("/api/chat/arrivals", post({ move }))),
+    move: async (token) => parsed(await call("/api/chat/moves", post(undefined, token))),
+    async end(token) {
+      // It must arrive even when the page is left at once.
+      await call("/api/chat/end", { ...post(undefined, token), keepalive: true });
+    },
+    async rate(token, grade, words) {
+      await call("/api/chat/ratings", post(words ? { grade, words } : { grade }, token));
+    },
+    offices: async () => parsed(await call("/api/offices", {})),
     async send(token, outgoing) {
       if ("photo" in outgoing) {
         const headers = { ...bearer(token), "Content-Type": outgoing.photo?.type || "application/octet-stream" };
@@ -78,14 +106,14 @@ const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
 
 function post(body: unknown, token?: string): RequestInit {
   const headers = { "Content-Type": "application/json", ...(token ? bearer(token) : {}) };
-  return { method: "POST", headers, body: JSON.stringify(body) };
+  return body === undefined ? { method: "POST", headers } : { method: "POST", headers, body: JSON.stringify(body) };
 }
 
 async function answered(fetcher: Fetch, url: string, init: RequestInit, timeout: number): Promise<Response> {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), timeout);
   try {
-    return await fetcher(url, { ...init, signal: abort.signal, cache: "no-store", credentials: "omit" });
+    return await fetcher(url, { credentials: "omit", ...init, signal: abort.signal, cache: "no-store" });
   } catch {
     throw new Unreachable();
   } finally {
@@ -101,6 +129,11 @@ async function problemOf(response: Response): Promise<Problem> {
 }
 
 const fallback = (status: number) => `故障：服务暂时没有回应（${status}）。${WAY_OUT}`;
+
+async function opened(response: Response): Promise<Session> {
+  const session = await parsed<Session>(response);
+  return { ...session, messages: messagesOf(session) };
+}
 
 async function parsed<T>(response: Response): Promise<T> {
   try {

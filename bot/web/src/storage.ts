@@ -1,4 +1,4 @@
-/** What survives a reload: the conversation, for this tab only, without lookup codes. Nothing goes to localStorage. */
+/** What survives a reload: the conversation, for this tab only, without lookup codes. Nothing of it goes to localStorage. */
 import { EMPTY, type Item, type State } from "./conversation";
 
 const KEY = "yifawen";

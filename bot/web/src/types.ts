@@ -162,6 +162,14 @@ export type MessageType = Message["type"];
 /** What one turn of the citizen sends to the edge. */
 export type Outgoing = { text: string } | { choice: string } | { text: string; field: string } | { photo: Blob | null };
 
+/** Where to go and whom to call, for the time when nothing else can be reached. */
+export interface Offices {
+  county: string;
+  hours: string;
+  offices: { name: string; address?: string | null; hours?: string | null; phone?: string | null; does?: string[] }[];
+  phones: Line[];
+}
+
 export interface Session {
   session: string;
   messages: Message[];

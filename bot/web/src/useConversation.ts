@@ -3,7 +3,17 @@ import { useCallback, useEffect, useMemo, useReducer, useRef } from "react";
 import { ApiError, type Client, Problem } from "./client";
 import type { Turn } from "./chat-context";
 import { EMPTY, isPending, type MyItem, reduce, type State } from "./conversation";
+import type { Session } from "./types";
 import { load, save } from "./storage";
+
+/** Where a conversation survives a reload; a shared machine has none. */
+export interface Memory {
+  load(): State | null;
+  save(state: State): void;
+}
+
+export const THIS_TAB: Memory = { load, save };
+export const NOWHERE: Memory = { load: () => null, save: () => undefined };
 
 export interface Conversation {
   state: State;
@@ -12,29 +22,31 @@ export interface Conversation {
   send(turn: Turn, source?: number): void;
   retry(item: MyItem): void;
   end(): void;
+  /** Gives the conversation up to another device: the link to it. */
+  move(): Promise<{ link: string; expires_in: number }>;
   download(file: string): Promise<Blob>;
 }
 
 /** Drives the reducer; `takeBack` gets the turn that met an ended session and says whether it kept its text. */
-export function useConversation(client: Client, takeBack: (turn: Turn) => boolean): Conversation {
-  const [state, dispatch] = useReducer(reduce, null, () => load() ?? EMPTY);
+export function useConversation(client: Client, takeBack: (turn: Turn) => boolean, memory = THIS_TAB, start?: string): Conversation {
+  const [state, dispatch] = useReducer(reduce, null, () => (isArrival() ? EMPTY : (memory.load() ?? EMPTY)));
   // Handlers read the newest state here, and a reply that comes after 结束并清除 sees that its run is over.
   const now = useRef(state);
   const run = useRef(0);
   now.current = state;
 
-  useEffect(() => save(state), [state]);
+  useEffect(() => memory.save(state), [memory, state]);
 
   const open = useCallback(async () => {
     const mine = ++run.current;
     dispatch({ type: "open" });
     try {
-      const { session, messages, expires_in } = await client.open();
+      const { session, messages, expires_in } = await arrival(client, start);
       if (mine === run.current) dispatch({ type: "opened", token: session, messages, expiresAt: expires_in ? Date.now() + expires_in * 1000 : null });
     } catch (error) {
       if (mine === run.current) dispatch({ type: "unopened", problem: wordsOf(error) });
     }
-  }, [client]);
+  }, [client, start]);
 
   useEffect(() => {
     if (now.current.phase === "starting") void open();
@@ -72,15 +84,34 @@ export function useConversation(client: Client, takeBack: (turn: Turn) => boolea
 
   const end = useCallback(() => {
     run.current += 1;
+    const { token } = now.current;
+    // Whatever becomes of it, this page forgets; the edge deletes what it did not hear of within a day.
+    if (token) client.end(token).catch(() => undefined);
     dispatch({ type: "end" });
-  }, []);
+  }, [client]);
+
+  const move = useCallback(() => client.move(now.current.token), [client]);
 
   const download = useCallback((file: string) => client.file(now.current.token, file), [client]);
 
   return useMemo(
-    () => ({ state, pending: isPending(state), open: () => void open(), send: (t, s) => void send(t, s), retry, end, download }),
-    [state, open, send, retry, end, download],
+    () => ({ state, pending: isPending(state), open: () => void open(), send: (t, s) => void send(t, s), retry, end, move, download }),
+    [state, open, send, retry, end, move, download],
   );
+}
+
+const MOVED = "#move=";
+
+const isArrival = () => window.location.hash.startsWith(MOVED);
+
+/** A new conversation, or the one whose link this page was opened with. */
+function arrival(client: Client, start: string | undefined): Promise<Session> {
+  if (start?.startsWith(MOVED)) return client.arrive(start.slice(MOVED.length));
+  if (!isArrival()) return client.open(start);
+  const { hash, pathname, search } = window.location;
+  // It works once: neither a reload nor the history shall offer it again.
+  window.history.replaceState(null, "", pathname + search);
+  return client.arrive(hash.slice(MOVED.length));
 }
 
 function wordsOf(error: unknown): string {

@@ -34,7 +34,7 @@ test("a question is sent, shown, answered and read out", async () => {
   await screen.findByTestId("message-answer");
   expect(client.sent).toEqual([{ text: "多久之内可以申请" }]);
   expect(screen.getByTestId("message-mine").textContent).toContain("多久之内可以申请");
-  expect(announced()).toContain("申请行政复议的期限");
+  await waitFor(() => expect(announced()).toContain("申请行政复议的期限"));
   expect(document.activeElement).toBe(box());
 });
 

@@ -5,10 +5,10 @@ const json = (body: unknown, init: ResponseInit = {}) => new Response(JSON.strin
 
 function clientThat(respond: () => Response | Promise<Response>) {
   const calls: { url: string; init: RequestInit }[] = [];
-  const client = createClient(async (url, init = {}) => {
+  const client = createClient({ fetcher: async (url, init = {}) => {
     calls.push({ url, init });
     return respond();
-  });
+  } });
   return { client, calls };
 }
 
@@ -54,7 +54,7 @@ test("no network is told apart from a refusal", async () => {
 test("an edge that never answers is given up", async () => {
   const never = (_: string, init?: RequestInit) =>
     new Promise<Response>((_, reject) => init?.signal?.addEventListener("abort", () => reject(new Error("aborted"))));
-  await expect(createClient(never, 10).send("t", { text: "你好" })).rejects.toBeInstanceOf(Unreachable);
+  await expect(createClient({ fetcher: never, timeout: 10 }).send("t", { text: "你好" })).rejects.toBeInstanceOf(Unreachable);
 });
 
 test("a file is fetched with the token and its id is escaped", async () => {

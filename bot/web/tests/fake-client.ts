@@ -1,5 +1,12 @@
 import type { Client } from "../src/client";
-import type { Message, Outgoing } from "../src/types";
+import type { Message, Offices, Outgoing } from "../src/types";
+
+export const OFFICES: Offices = {
+  county: "石泉县",
+  hours: "工作日上午9点到12点（演示）",
+  offices: [{ name: "行政复议窗口（演示）", address: null, hours: null, phone: null, does: ["咨询"] }],
+  phones: [{ label: "12345", value: "政务服务便民热线" }],
+};
 
 type Planned = Message[] | Error;
 
@@ -18,7 +25,36 @@ export class FakeClient implements Client {
     this.replies.push(...planned);
   }
 
-  async open() {
+  ended: string[] = [];
+  ratings: [number, string][] = [];
+  starts: (string | undefined)[] = [];
+  arrivals: string[] = [];
+  failMove: Error | null = null;
+
+  async end(token: string) {
+    this.ended.push(token);
+  }
+
+  async move() {
+    if (this.failMove) throw this.failMove;
+    return { link: "/#move=one-time", expires_in: 600 };
+  }
+
+  async arrive(move: string) {
+    this.arrivals.push(move);
+    return { session: "token-moved", messages: [{ type: "notice" as const, level: "info" as const, text: "已经转到这台设备。" }] };
+  }
+
+  async rate(_: string, grade: number, words: string) {
+    this.ratings.push([grade, words]);
+  }
+
+  async offices() {
+    return OFFICES;
+  }
+
+  async open(start?: string) {
+    this.starts.push(start);
     if (this.failOpen) throw this.failOpen;
     this.opened += 1;
     return { session: `token-${this.opened}`, messages: this.welcome, expires_in: 14400 };

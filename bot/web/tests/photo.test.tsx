@@ -145,10 +145,10 @@ test("while something is answered no photo is taken", () => {
 
 test("the client sends the bare file with its type and the token", async () => {
   const calls: { url: string; init: RequestInit }[] = [];
-  const client = createClient(async (url, init = {}) => {
+  const client = createClient({ fetcher: async (url, init = {}) => {
     calls.push({ url, init });
     return new Response(JSON.stringify({ upload: "x", messages: [PHOTO_GONE] }), { status: 201 });
-  });
+  } });
   const file = photo();
   expect(await client.send("tok", { photo: file })).toEqual([PHOTO_GONE]);
   await client.send("tok", { photo: new Blob(["x"]) });
@@ -163,7 +163,7 @@ test("a photo is given more time than a word", async () => {
   const never = (_: string, init?: RequestInit) =>
     new Promise<Response>((_, reject) => init?.signal?.addEventListener("abort", () => reject(new Error("aborted"))));
   const over = vi.fn();
-  createClient(never).send("t", { photo: photo() }).catch(over);
+  createClient({ fetcher: never }).send("t", { photo: photo() }).catch(over);
   await vi.advanceTimersByTimeAsync(115_000);
   expect(over).not.toHaveBeenCalled();
   await vi.advanceTimersByTimeAsync(10_000);

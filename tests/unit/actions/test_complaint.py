@@ -1,4 +1,4 @@
-"""A report from the first question to the receipt, named and anonymous, with fake records."""
+"""Registering a letter. Today is Monday, 23 November 2026; all names and numbers are made up."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ import pytest
 
 from actions.casework.errors import RecordsUnavailable
 from actions.casework.kinds import LetterKind
-from actions.complaint import ANSWERS, PERSONAL, AskComplaintReview, ComplaintForm, letter, lines, options, required
-from actions.content.forms import words
-from tests.unit.actions.test_stage import DOMAIN, Stage, Talk, clicked, offered, parsed
+from actions.complaint import AskComplaint, numbers_in
+from actions.complaint_subject import doors, own_details
+from tests.unit.actions.guided_talk import GuidedTalk
+from tests.unit.actions.test_stage import CODE, OPENED, PERSON, Stage, clicked, parsed, tracker_of
 
-WHAT = "执法的人没有出示证件。\n我想知道{是谁}。"
-ABOUT = {"complaint_kind": "complaint", "complaint_about": "某某镇政府", "complaint_what": WHAT}
-NAMED = ABOUT | {"complaint_named": "named", "complaint_name": "演示甲", "complaint_phone": "13800000000"}
-ANONYMOUS = ABOUT | {"complaint_named": "anonymous"}
+NAMED = ["kind", "named", "about", "what", "evidence", "name", "phone", "address"]
+KEPT = '/choose{"option": "complaint_evidence=kept:%s"}'
 
 
 @pytest.fixture
@@ -24,210 +23,304 @@ def stage(monkeypatch: pytest.MonkeyPatch) -> Stage:
 
 
 @pytest.fixture
-def talk(stage: Stage) -> Talk:
-    return Talk(ComplaintForm(), [AskComplaintReview()])
+def talk(stage: Stage) -> GuidedTalk:
+    return GuidedTalk(AskComplaint(), opening=parsed("我要投诉", "complaint", 0.9))
 
 
-def reviewed(talk: Talk) -> dict[str, str]:
-    assert talk.question["type"] == "review"
-    return {line["label"]: line["value"] for line in talk.question["lines"]}
+def only(stage: Stage) -> Any:
+    [letter] = stage.records.letters.values()
+    return letter
 
 
-# Named and anonymous.
+# The way through.
 
 
-def test_who_signs_is_asked_for_name_and_phone_and_who_does_not_is_not() -> None:
-    assert required({}) == required({"complaint_named": "anonymous"}) == [*ANSWERS, "complaint_review"]
-    assert required({"complaint_named": "named"}) == [*ANSWERS, *PERSONAL, "complaint_review"]
-    assert set(required({"complaint_named": "named"})) == set(ComplaintForm.fields)
+def test_a_named_report_is_asked_for_who_and_where(talk: GuidedTalk) -> None:
+    assert talk.until() == NAMED
 
 
-def test_a_named_report_is_filed_as_it_was_told(talk: Talk, stage: Stage) -> None:
-    talk.answer(**NAMED)
-    [told] = talk.choose("save")
-    assert (told["type"], told["number"], told["code"]) == ("receipt", "T2026-000001", "CDF-GHJ-KMN")
-    [filed] = stage.records.letters.values()
-    assert (filed.kind, filed.anonymous) == (LetterKind.COMPLAINT, False)
-    assert (filed.about, filed.what_happened) == ("某某镇政府", WHAT)
-    assert (filed.name, filed.contact) == ("演示甲", "13800000000")
+@pytest.mark.parametrize("kind", ["problem", "complaint", "suggestion"])
+def test_an_anonymous_tip_is_asked_for_nobody(talk: GuidedTalk, kind: str) -> None:
+    assert talk.until(kind=kind, named="anonymous") == NAMED[:5]
 
 
-def test_an_anonymous_report_names_nobody(talk: Talk, stage: Stage) -> None:
-    talk.answer(**ANONYMOUS)
-    assert set(reviewed(talk)) == {"类别", "反映的对象", "事情", "署名还是匿名"}
+def test_a_named_report_is_filed_whole(talk: GuidedTalk, stage: Stage) -> None:
+    talk.until(kind="complaint", address="演示镇演示村三组")
     talk.choose("save")
-    [filed] = stage.records.letters.values()
-    assert filed.anonymous and filed.name is None and filed.contact is None
-
-
-def test_the_receipt_says_what_each_can_expect(talk: Talk, stage: Stage) -> None:
-    text = words("complaint")["receipt"]
-    talk.answer(**ANONYMOUS)
-    shown = {line["label"]: line["value"] for line in talk.choose("save")[0]["lines"]}
-    assert shown == {"类别": "投诉举报", "登记日期": "2026-11-23", "答复": text["anonymous"]}
-    again = Talk(ComplaintForm(), [AskComplaintReview()], sender="web-2")
-    again.answer(**NAMED)
-    shown = {line["label"]: line["value"] for line in again.choose("save")[0]["lines"]}
-    assert shown["答复"] == text["named"] != text["anonymous"]
-
-
-def test_the_receipt_shows_the_code_once_and_nothing_personal(talk: Talk) -> None:
-    talk.answer(**NAMED)
-    [told] = talk.choose("save")
-    assert str(told).count("CDF-GHJ-KMN") == 1
-    for secret in ("演示甲", "13800000000", "某某镇政府", WHAT):
-        assert secret not in str(told)
-
-
-def test_filing_clears_everything(talk: Talk) -> None:
-    talk.answer(**NAMED)
-    talk.choose("save")
+    letter = only(stage)
+    assert (letter.kind, letter.anonymous, letter.about) == (LetterKind.COMPLAINT, False, "演示镇政府")
+    assert letter.what_happened.startswith("村口的路灯") and letter.conversation == PERSON
+    assert (letter.name, letter.contact, letter.address) == ("演示甲", "13800000000", "演示镇演示村三组")
+    assert (str(letter.screen_due_on), str(letter.reply_due_on)) == ("2026-12-08", "2027-01-22")
     assert talk.asked is None and set(talk.slots.values()) == {None}
 
 
-@pytest.mark.parametrize("kind", list(LetterKind))
-def test_every_kind_of_letter_can_be_filed(talk: Talk, stage: Stage, kind: LetterKind) -> None:
-    talk.answer(**ANONYMOUS | {"complaint_kind": kind.value})
+def test_an_anonymous_tip_is_filed_without_anybody(talk: GuidedTalk, stage: Stage) -> None:
+    talk.until(kind="problem", named="anonymous")
     talk.choose("save")
-    assert [filed.kind for filed in stage.records.letters.values()] == [kind]
+    letter = only(stage)
+    assert letter.anonymous and (letter.name, letter.contact, letter.address) == (None, None, None)
 
 
-# Changing one's mind.
+def test_the_receipt_comes_last_and_names_the_days(talk: GuidedTalk) -> None:
+    talk.until(kind="complaint")
+    [card] = talk.choose("save")
+    assert (card["type"], card["number"], card["code"]) == ("receipt", "T2026-000001", CODE)
+    lines = {one["label"]: one["value"] for one in card["lines"]}
+    assert lines["类别"] == "投诉举报" and lines["登记日期"] == "2026-11-23"
+    assert lines["最晚哪天告诉您怎么办"].startswith("2026年12月8日")
+    assert lines["最晚哪天办完"].startswith("2027年1月22日") and "30日" in lines["最晚哪天办完"]
+    assert "材料" not in lines and str(card).count(CODE) == 1
+    assert "演示甲" not in str(card) and "13800000000" not in str(card)
 
 
-def test_from_named_to_anonymous_the_name_is_forgotten(talk: Talk, stage: Stage) -> None:
-    talk.answer(**NAMED)
-    talk.change("complaint_named")
-    talk.choose("anonymous")
-    assert talk.asked == "complaint_review"
-    assert talk.slots["complaint_name"] is None and talk.slots["complaint_phone"] is None
+def test_nobody_is_promised_a_reply_to_an_anonymous_tip_nor_a_day_for_a_suggestion(talk: GuidedTalk) -> None:
+    talk.until(kind="suggestion", named="anonymous")
+    [card] = talk.choose("save")
+    lines = {one["label"]: one["value"] for one in card["lines"]}
+    assert "可能没有答复" in lines["答复"] and "最晚哪天办完" not in lines
+    assert "没法通知您" in lines["最晚哪天告诉您怎么办"]
+
+
+def test_only_the_button_or_the_exact_word_files_it(talk: GuidedTalk, stage: Stage) -> None:
+    talk.until()
+    for text in ("好的", "提交吧", "是", "确认"):
+        talk.type(text)
+        assert talk.asked == "review" and stage.records.letters == {}
+    talk.type("确认提交")
+    assert talk.asked is None and len(stage.records.letters) == 1
+
+
+def test_the_same_submission_has_one_name(talk: GuidedTalk, stage: Stage) -> None:
+    talk.until()
+    slots = dict(talk.slots)
     talk.choose("save")
-    [filed] = stage.records.letters.values()
-    assert filed.anonymous and filed.name is None and filed.contact is None
+    talk.slots = slots
+    talk.question = talk._question()
+    talk.choose("save")
+    assert len(stage.records.letters) == 1 and str(OPENED) not in str(stage.records.letters)
 
 
-def test_from_anonymous_to_named_the_name_is_asked_for(talk: Talk) -> None:
-    talk.answer(**ANONYMOUS)
-    talk.change("complaint_named")
-    talk.choose("named")
-    talk.answer(complaint_name="演示甲", complaint_phone="13800000000")
-    assert talk.asked == "complaint_review" and reviewed(talk)["姓名"] == "演示甲"
-
-
-@pytest.mark.parametrize("slot", [*ANSWERS, *PERSONAL])
-def test_changing_a_line_asks_for_that_line_and_comes_back(talk: Talk, slot: str) -> None:
-    talk.answer(**NAMED)
-    talk.change(slot)
-    assert talk.asked == slot and talk.slots["complaint_review"] is None
-    talk.answer(**{slot: NAMED[slot]})
-    assert talk.asked == "complaint_review"
-
-
-def test_a_stale_change_of_a_name_does_not_make_an_anonymous_report_ask_for_one(talk: Talk) -> None:
-    talk.answer(**ANONYMOUS)
-    talk.send(clicked('/choose{"option": "complaint_review=change:complaint_name"}'))
-    assert talk.asked == "complaint_review"
-
-
-def test_the_review_speaks_the_words_of_the_options(talk: Talk) -> None:
-    talk.answer(**NAMED)
-    assert reviewed(talk)["类别"] == "投诉举报" and reviewed(talk)["署名还是匿名"] == "署名"
-    assert reviewed(talk)["事情"] == WHAT
-
-
-def test_the_review_has_a_line_for_each_answer_and_each_may_be_changed() -> None:
-    labels = words("complaint")["labels"]
-    assert [slot for _, _, slot in lines(NAMED)] == [*ANSWERS, *PERSONAL] == list(labels)
-    for _, _, slot in lines(NAMED):
-        change = f"change:{slot}"
-        assert ComplaintForm().read("complaint_review", change, NAMED) == change
-
-
-# What may go wrong.
-
-
-@pytest.mark.parametrize("text", ["好的", "是", "提交", "确认保存", "确认"])
-def test_only_the_button_or_the_exact_words_file_it(talk: Talk, stage: Stage, text: str) -> None:
-    talk.answer(**ANONYMOUS)
-    assert talk.type(text, "tell", 0.9) == [{"response": "utter_invalid_complaint_review"}]
-    assert not stage.records.letters
-    assert talk.type("确认提交")[0]["type"] == "receipt"
-
-
-def test_a_failure_to_file_says_so_and_nothing_else_and_keeps_the_review_open(talk: Talk, stage: Stage) -> None:
-    talk.answer(**NAMED)
-    before = dict(talk.slots)
-    stage.records.failing["file_letter"] = RecordsUnavailable("演示甲")
+def test_a_letter_that_cannot_be_filed_is_said_and_nothing_is_lost(talk: GuidedTalk, stage: Stage) -> None:
+    talk.until()
+    stage.records.failing["file_letter"] = RecordsUnavailable()
     [told] = talk.choose("save")
-    assert told["level"] == "error" and "请当作没有存上" in told["text"]
-    assert talk.asked == "complaint_review" and talk.slots == before
-    stage.records.failing.clear()
-    assert talk.choose("save")[0]["type"] == "receipt" and len(stage.records.letters) == 1
+    assert told["level"] == "error" and talk.asked == "review"
+    assert talk.lines()["事情"].startswith("村口的路灯")
 
 
-def test_two_clicks_file_one_letter(talk: Talk, stage: Stage) -> None:
-    talk.answer(**NAMED)
-    save, before = talk.payload("save"), dict(talk.slots)
-    talk.send(clicked(save))
-    talk.slots = before  # the second request left before the first was answered
-    talk.send(clicked(save))
-    assert len(stage.records.letters) == 1
+# Steering.
 
 
-def test_another_conversation_is_another_letter(talk: Talk, stage: Stage) -> None:
-    other = Talk(ComplaintForm(), [AskComplaintReview()], sender="web-2")
-    for one in (talk, other):
-        one.answer(**ANONYMOUS)
-        one.choose("save")
-    assert len(stage.records.letters) == 2
+def test_one_can_step_back_change_a_line_and_ask_why(talk: GuidedTalk) -> None:
+    talk.until("what")
+    [why] = talk.type("为什么问这个")
+    assert "查得清楚" in why["text"] and talk.asked == "what"
+    talk.type("上一步")
+    assert talk.asked == "about"
+    talk.fill("演示路口")
+    talk.until()
+    assert talk.lines()["反映的对象"] == "演示路口"
+    talk.type("修改第2项")
+    talk.choose("anonymous")
+    assert talk.until() == []
+    assert set(talk.lines()) == {"类别", "署名还是匿名", "反映的对象", "事情", "材料"}
+
+
+def test_it_cannot_be_put_aside_and_says_so(talk: GuidedTalk) -> None:
+    talk.until("what")
+    [told] = talk.type("先存着")
+    assert "不保存" in told["text"] and talk.asked == "what"
+
+
+def test_a_question_in_the_middle_is_left_to_the_rules(talk: GuidedTalk) -> None:
+    talk.until("what")
+    talk.type("复议要交钱吗", "ask", 0.9)
+    assert talk.rejected and talk.asked == "what"
+
+
+def test_only_the_address_may_stay_blank(talk: GuidedTalk) -> None:
+    talk.until("phone")
+    [told] = talk.type("跳过")
+    assert "不能空着" in told["text"] and talk.asked == "phone"
+    talk.until("address")
+    talk.fill("不写住址")
+    assert talk.asked == "review" and talk.lines()["住址"] == "不写住址"
+
+
+@pytest.mark.parametrize("key", ["about", "what"])
+def test_a_text_with_a_code_is_refused(talk: GuidedTalk, key: str) -> None:
+    talk.until(key)
+    [told] = talk.fill(f"演示单位，我的查询码是 {CODE} 请查")
+    assert "查询码" in told["text"] and told["level"] == "warning"
+    assert talk.asked == key and CODE not in str(talk.slots)
+
+
+# The writer's own traces in an anonymous tip.
+
+TRACED = "镇上乱收费。我叫张演示，电话13800000000，请查。"
+
+
+def test_an_anonymous_writer_is_asked_about_his_own_traces(talk: GuidedTalk, stage: Stage) -> None:
+    talk.until("own", named="anonymous", what=TRACED)
+    assert "像是您的姓名、一个电话号码" in talk.question["text"] and "张演示" not in talk.question["text"]
+    [told] = talk.choose("remove")
+    assert "已经去掉" in told["text"]
+    talk.until()
+    talk.choose("save")
+    assert only(stage).what_happened == "镇上乱收费。我叫［已删去］，电话［已删去］，请查。"
+
+
+def test_a_trace_may_stay_for_it_may_be_somebody_elses(talk: GuidedTalk, stage: Stage) -> None:
+    talk.until("own", named="anonymous", what=TRACED)
+    talk.choose("keep")
+    assert talk.until() == ["evidence"]
+    talk.choose("save")
+    assert only(stage).what_happened == TRACED
+
+
+def test_one_may_write_it_anew_with_the_old_text_at_hand(talk: GuidedTalk) -> None:
+    talk.until("own", named="anonymous", what=TRACED)
+    [told] = talk.choose("rewrite")
+    assert TRACED in told["text"] and talk.asked == "what"
+    talk.fill("镇上乱收费，请查。")
+    assert talk.asked == "evidence" and "own" not in talk.values
+
+
+def test_a_named_writer_is_not_asked(talk: GuidedTalk) -> None:
+    assert talk.until(named="named", what=TRACED) == NAMED
+
+
+def test_who_turns_anonymous_later_is_asked_then(talk: GuidedTalk) -> None:
+    talk.until(what=TRACED)
+    talk.type("修改第2项")
+    talk.choose("anonymous")
+    assert talk.asked == "own" and not {"name", "phone", "address"} & set(talk.values)
+
+
+def test_only_an_anonymous_text_is_searched() -> None:
+    assert own_details({"named": "named", "what": TRACED}) == [] and own_details({"named": "anonymous"}) == []
+    assert [one.kind for one in own_details({"named": "anonymous", "about": "我叫张演示", "what": "路灯坏了"})] == [
+        "name"
+    ]
+
+
+def test_an_anonymous_writer_is_warned_where_the_story_is_asked_for(talk: GuidedTalk) -> None:
+    talk.until("what", named="anonymous")
+    assert "别写自己的姓名" in talk.question["hint"]
+
+
+def test_a_named_writer_is_not_warned(talk: GuidedTalk) -> None:
+    talk.until("what")
+    assert "hint" not in talk.question
+
+
+# Wrong doors.
 
 
 @pytest.mark.parametrize(
-    ("slot", "text"),
-    [("complaint_about", "某"), ("complaint_what", "没有证"), ("complaint_name", "甲"), ("complaint_phone", "12345")],
+    ("what", "said"),
+    [
+        ("城管罚款五百块，我不服，要求撤销。", "《行政复议法》第20条"),
+        ("超市卖过期牛奶，不给退款。", "12315"),
+        ("老板拖欠工资三个月。", "劳动仲裁"),
+    ],
 )
-def test_too_little_is_said_and_asked_again(talk: Talk, slot: str, text: str) -> None:
-    for asked, value in NAMED.items():
-        if asked == slot:
-            break
-        talk.answer(**{asked: value})
-    assert talk.fill(text) == [{"response": f"utter_invalid_{slot}"}]
-    assert talk.asked == slot and talk.slots[slot] is None
+def test_a_wrong_door_is_said_and_the_letter_may_be_filed_all_the_same(
+    talk: GuidedTalk, stage: Stage, what: str, said: str
+) -> None:
+    talk.until("elsewhere", what=what)
+    assert said in talk.question["text"] and "您写的都还在" in talk.question["text"]
+    talk.choose("still")
+    talk.until()
+    talk.choose("save")
+    assert only(stage).what_happened == what
 
 
-def test_a_question_in_between_changes_nothing(talk: Talk) -> None:
-    talk.answer(complaint_kind="problem")
-    before = dict(talk.slots)
-    assert talk.send(parsed("县长信箱收什么", "ask", 0.9, topic="mailbox-what")) == []
-    assert talk.rejected and talk.slots == before
+def test_who_goes_to_the_other_door_takes_the_text_along_and_leaves_nothing(talk: GuidedTalk, stage: Stage) -> None:
+    what = "城管罚款五百块，我不服，要求撤销。"
+    talk.until("elsewhere", what=what)
+    [told] = talk.choose("stop")
+    assert what in told["text"] and talk.asked is None
+    assert stage.records.letters == {} and stage.records.dropped == [PERSON]
+    assert set(talk.slots.values()) == {None}
 
 
-# What is shown can be typed.
+def test_a_suggestion_belongs_here_whatever_it_is_about(talk: GuidedTalk) -> None:
+    assert doors({"kind": "suggestion", "what": "法院判决"}) == []
+    assert "elsewhere" not in talk.until(kind="suggestion", what="建议法院判决都上网公开")
 
 
-def shown_options() -> list[Any]:
-    found = []
-    for slot in ("complaint_kind", "complaint_named"):
-        [variation] = DOMAIN["responses"][f"utter_ask_{slot}"]
-        for at, choice in enumerate(variation["custom"]["choices"], start=1):
-            found.append(pytest.param(slot, at, choice["value"], choice["label"]))
-    return found
+# The same letter twice.
 
 
-@pytest.mark.parametrize(("slot", "at", "value", "label"), shown_options())
-def test_an_option_can_be_typed_as_it_is_shown(slot: str, at: int, value: str, label: str) -> None:
-    assert ComplaintForm().read(slot, label, {}) == value
+def test_the_same_text_a_moment_ago_is_said_without_anybodys_number(talk: GuidedTalk, stage: Stage) -> None:
+    stage.records.just_sent = ["T2026-000077"]
+    talk.until("duplicate", what="演示：别人刚刚写过的一段话。")
+    assert "T2026-000077" not in talk.question["text"] and "一模一样" in talk.question["text"]
+    [told] = talk.choose("stop")
+    assert "不再登记" in told["text"] and talk.asked is None and stage.records.letters == {}
 
 
-@pytest.mark.parametrize("slot", ["complaint_kind", "complaint_named"])
-def test_the_options_are_those_of_the_domain_in_their_order(slot: str) -> None:
-    [variation] = DOMAIN["responses"][f"utter_ask_{slot}"]
-    choices = offered(variation["custom"])["choices"]
-    assert [choice["choice"] for choice in choices] == [f'/choose{{"option": "{slot}={key}"}}' for key in options(slot)]
-    for at, key in enumerate(options(slot), start=1):
-        assert ComplaintForm().read(slot, str(at), {}) == key
+def test_in_the_same_conversation_the_number_is_said(talk: GuidedTalk, stage: Stage) -> None:
+    stage.records.just_sent = ["T2026-000077"]
+    receipt = {"type": "receipt", "number": "T2026-000077", "code": CODE}
+    talk.events.append({"event": "bot", "text": None, "data": {"custom": receipt}})
+    talk.until("duplicate", what="演示：自己刚刚写过的一段话。")
+    assert "编号 T2026-000077" in talk.question["text"]
+    talk.choose("again")
+    talk.until()
+    talk.choose("save")
+    assert len(stage.records.letters) == 1
 
 
-def test_an_anonymous_letter_never_carries_a_name_that_was_typed_before() -> None:
-    made = letter(NAMED | {"complaint_named": "anonymous"}, "once")
-    assert made.anonymous and made.name is None and made.contact is None
+def test_the_numbers_of_a_conversation_are_those_on_its_receipts() -> None:
+    shown = [{"type": "receipt", "number": "W2026-000001"}, {"type": "text", "text": "x"}]
+    events = [{"event": "bot", "data": {"custom": card}} for card in shown]
+    assert numbers_in(tracker_of(events=[*events, {"event": "bot"}, {"event": "user"}])) == ["W2026-000001"]
+
+
+def test_records_that_are_down_lose_nothing_that_was_typed(talk: GuidedTalk, stage: Stage) -> None:
+    talk.until("what")
+    stage.records.failing["sent_before"] = RecordsUnavailable()
+    [told] = talk.fill("村口的路灯坏了三个月。")
+    assert told["level"] == "error" and talk.asked == "what"
+
+
+# Files.
+
+
+def test_files_are_counted_and_filed_with_the_letter(talk: GuidedTalk, stage: Stage) -> None:
+    talk.until("evidence")
+    assert talk.question["upload"] == "letter" and talk.offers == ["none"]
+    [told] = talk.send(clicked(KEPT % "file-a"))
+    assert "收下了" in told["text"] and "已经收下 1 个文件" in talk.question["text"]
+    talk.send(clicked(KEPT % "file-b"))
+    assert talk.offers == ["done", "clear"]
+    talk.choose("done")
+    talk.until()
+    assert talk.lines()["材料"] == "2 个文件"
+    [card] = talk.choose("save")
+    assert only(stage).files == ("file-a", "file-b")
+    assert {one["label"]: one["value"] for one in card["lines"]}["材料"] == "2 个文件"
+
+
+def test_five_files_are_enough_and_none_counts_twice(talk: GuidedTalk) -> None:
+    talk.until("evidence")
+    for name in ("a", "a", "b", "c", "d", "e", "f"):
+        talk.send(clicked(KEPT % name))
+    assert talk.values["files"] == ["a", "b", "c", "d", "e"] and "不能再多" in talk.question["text"]
+
+
+def test_files_can_be_given_up(talk: GuidedTalk, stage: Stage) -> None:
+    talk.until("evidence")
+    talk.send(clicked(KEPT % "file-a"))
+    [told] = talk.choose("clear")
+    assert "已经删掉" in told["text"] and stage.records.dropped == [PERSON]
+    assert talk.asked == "evidence" and talk.offers == ["none"] and "files" not in talk.values
+
+
+def test_a_file_that_comes_at_another_question_changes_nothing(talk: GuidedTalk) -> None:
+    talk.until("what")
+    talk.send(clicked(KEPT % "file-a"))
+    assert talk.rejected and "files" not in talk.values

@@ -13,7 +13,6 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.case_status import CaseStatusForm
 from actions.casework.errors import RecordsUnavailable
-from actions.complaint import ComplaintForm
 from actions.form import (
     COMMANDS,
     LIKELY_COMMANDS,
@@ -335,9 +334,9 @@ def test_a_failure_with_no_question_open_names_none(stage: Stage, monkeypatch: p
     assert [one["level"] for one in said] == ["error"] and events == {}
 
 
-# The three real forms.
+# The one real form; the others ask from tables: tests/content/test_interviews.py.
 
-FORMS = (CaseStatusForm, ComplaintForm)
+FORMS = (CaseStatusForm,)
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.form)
@@ -365,24 +364,6 @@ def test_the_length_that_is_said_is_the_length_that_is_read(slot: str, longest: 
         field.read(digits[: longest + 1])
 
 
-SHORTEST = {
-    "complaint_about": 2,
-    "complaint_what": 5,
-    "complaint_name": 2,
-}
-
-
-@pytest.mark.parametrize("slot", SHORTEST)
-def test_a_text_may_be_as_short_as_is_said(slot: str) -> None:
-    [field] = [form.fields[slot] for form in FORMS if slot in form.fields]
-    shortest = SHORTEST[slot]
-    assert field.read("一" * shortest) == "一" * shortest
-    with pytest.raises(NotUnderstood):
-        field.read("一" * (shortest - 1))
-    said = DOMAIN["responses"][f"utter_invalid_{slot}"][0]["custom"]["text"]
-    assert f"{'零一两三四五六七八九十'[shortest]}个字" in said
-
-
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.form)
 def test_no_two_options_are_called_the_same_even_without_their_explanations(form: type[Form], stage: Stage) -> None:
     for slot in form.fields:
@@ -400,8 +381,7 @@ def test_a_form_has_options_where_its_questions_offer_some(form: type[Form], sta
         if (message := variation["custom"]).get("control") == "choice" and message["field"] in form.fields
     }
     by_action = {name.removeprefix("action_ask_") for name in DOMAIN["actions"] if name.startswith("action_ask_")}
-    free = {"complaint_review"}
-    assert asked == offered | ((by_action & set(form.fields)) - free)
+    assert asked == offered | (by_action & set(form.fields))
 
 
 @pytest.mark.parametrize("intent", sorted(LIKELY_COMMANDS))

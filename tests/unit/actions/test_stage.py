@@ -104,6 +104,8 @@ class FakeRecords:
         self.letters: dict[str, NewLetter] = {}
         self.files: list[tuple[str, str, str, bytes]] = []
         self.status: Status | Exception = status()
+        self.just_sent: list[str] = []
+        self.dropped: list[str] = []
         self.lookups: list[tuple[str, str]] = []
         self.unanswered: list[tuple[str, list[str]]] = []
         self.callbacks: dict[str, NewCallback] = {}
@@ -136,6 +138,17 @@ class FakeRecords:
         self._called("file_letter")
         self.letters[letter.submission] = letter
         return receipt(f"T2026-{list(self.letters).index(letter.submission) + 1:06d}", RecordKind.LETTER, Rung.FILED)
+
+    def sent_before(self, about: str, what_happened: str) -> list[str]:
+        """What the test says was sent."""
+        self._called("sent_before")
+        return self.just_sent
+
+    def drop_evidence(self, conversation: str) -> int:
+        """Remembers whose."""
+        self._called("drop_evidence")
+        self.dropped.append(conversation)
+        return 0
 
     def look_up(self, number: str, code: str, now: datetime | None = None) -> Status:
         """The one status there is."""
@@ -309,7 +322,11 @@ class Stage:
 
 
 @pytest.mark.parametrize(
-    "name", ["save_application", "keep_file", "file_letter", "look_up", "open_draft", "keep_unanswered"]
+    "name",
+    [
+        *("save_application", "keep_file", "file_letter", "look_up", "open_draft", "keep_unanswered"),
+        *("sent_before", "drop_evidence"),
+    ],
 )
 def test_the_fake_records_are_called_like_the_real_ones(name: str) -> None:
     def parameters(kind: type) -> list[tuple[str, Any]]:

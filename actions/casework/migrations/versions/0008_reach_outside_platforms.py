@@ -12,7 +12,7 @@ down_revision = "0007"
 def upgrade() -> None:
     """Add the columns and the tables."""
     op.add_column("cases", sa.Column("phone_hash", sa.String(72), nullable=True))
-    op.add_column("cases", sa.Column("phone_opens", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("cases", sa.Column("code_given", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.create_index("ix_cases_phone_hash", "cases", ["phone_hash"])
     op.create_table(
         "outbox",
@@ -50,7 +50,7 @@ def downgrade() -> None:
     op.drop_table("outbox")
     op.drop_index("ix_cases_phone_hash", "cases")
     with op.batch_alter_table("cases") as table:
-        table.drop_column("phone_opens")
+        table.drop_column("code_given")
         table.drop_column("phone_hash")
 
 

@@ -2,7 +2,9 @@
 import { useState } from "react";
 import { Button } from "../chatui";
 import { inWords, notAfterToday, today } from "../dates";
+import { useSurface } from "../surface";
 import { DateParts } from "./DateParts";
+import { DateWheel } from "./DateWheel";
 import { type FieldProps, Frame, type Reading, useFieldForm } from "./frame";
 
 /** Who once prefers the three lists gets them for the next date too. */
@@ -12,6 +14,7 @@ export function DateField({ message }: FieldProps) {
   const form = useFieldForm(message);
   const [value, setValue] = useState("");
   const [parts, setParts] = useState(prefersParts);
+  const { shared } = useSurface();
   const max = notAfterToday(`${message.hint ?? ""}${message.text}`) ? today() : undefined;
   const change = (iso: string) => {
     form.clearFault();
@@ -23,7 +26,9 @@ export function DateField({ message }: FieldProps) {
   };
   return (
     <Frame message={message} form={form} group read={() => readingOf(value, max)}>
-      {parts ? (
+      {shared ? (
+        <DateWheel value={value} max={max} onChange={change} />
+      ) : parts ? (
         <DateParts value={value} max={max} onChange={change} />
       ) : (
         <input
@@ -38,9 +43,11 @@ export function DateField({ message }: FieldProps) {
           data-testid="field-input"
         />
       )}
-      <Button onClick={swap} data-testid="field-date-swap">
-        {parts ? "改用日历选" : "日历不好用？分开选年、月、日"}
-      </Button>
+      {!shared && (
+        <Button onClick={swap} data-testid="field-date-swap">
+          {parts ? "改用日历选" : "日历不好用？分开选年、月、日"}
+        </Button>
+      )}
       <p className="field-reading">
         {value ? `您选的是：${inWords(value)}` : "记不清是哪天，也可以在最下面的输入框里用自己的话写。"}
       </p>

@@ -5,6 +5,7 @@ import { Button, Card } from "../chatui";
 import { ApiError } from "../client";
 import { printPaper } from "../paper";
 import { saveAs } from "../save-as";
+import { useSurface } from "../surface";
 import type { FileMessage } from "../types";
 
 const SAVED = "已开始下载。如果没有反应，请点右上角，用手机自带的浏览器打开本页再试。";
@@ -13,6 +14,7 @@ export function File({ message }: { message: FileMessage }) {
   const { text, file, page, name, effect } = message;
   const { download } = useChat();
   const { live } = usePlace();
+  const { shared } = useSurface();
   const announce = useAnnounce();
   const [note, setNote] = useState("");
   const tell = (words: string) => {
@@ -48,11 +50,13 @@ export function File({ message }: { message: FileMessage }) {
         {effect}
       </p>
       <div className="row">
-        <Button color="primary" disabled={!live} onClick={() => void onClick()} data-testid="file-download">
-          下载文件
-        </Button>
+        {!shared && (
+          <Button color="primary" disabled={!live} onClick={() => void onClick()} data-testid="file-download">
+            下载文件
+          </Button>
+        )}
         {page && (
-          <Button disabled={!live} onClick={() => void onPrint()} data-testid="file-print">
+          <Button color={shared ? "primary" : undefined} disabled={!live} onClick={() => void onPrint()} data-testid="file-print">
             打印
           </Button>
         )}

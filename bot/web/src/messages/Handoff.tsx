@@ -1,4 +1,5 @@
 import { Card } from "../chatui";
+import { useSurface } from "../surface";
 import type { HandoffMessage } from "../types";
 import { Lines, Sign } from "./parts";
 
@@ -42,8 +43,12 @@ const Row = ({ term, children }: { term: string; children: React.ReactNode }) =>
   </div>
 );
 
-const Call = ({ phone }: { phone: string }) => (
-  <a className="call" href={`tel:${phone.replace(/[^\d+]/g, "")}`}>
-    {phone}
-  </a>
-);
+function Call({ phone }: { phone: string }) {
+  const { shared } = useSurface();
+  if (shared) return <strong>{phone}</strong>;
+  return (
+    <a className="call" href={`tel:${phone.replace(/[^\d+]/g, "")}`}>
+      {phone}
+    </a>
+  );
+}

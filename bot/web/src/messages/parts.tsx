@@ -1,7 +1,8 @@
 /** Pieces that several cards share. */
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useChat, usePlace } from "../chat-context";
 import { Button } from "../chatui";
+import { useLook } from "../look";
 import type { Basis, Choice, Line } from "../types";
 
 /** A button that sends one offered choice; a used one says so, one of a past session is disabled. */
@@ -24,14 +25,25 @@ export function ChoiceButton({ choice, primary, testid = "choice" }: { choice: C
   );
 }
 
+/** As many choices as the version for elderly people shows at first. */
+const FEW = 3;
+
 /** The choices of a message as a labelled group of buttons. */
 export function ChoiceList({ choices, label }: { choices?: Choice[] | null; label: string }) {
+  const { elder } = useLook();
+  const [all, setAll] = useState(false);
   if (!choices?.length) return null;
+  const shown = elder && !all && choices.length > FEW + 1 ? choices.slice(0, FEW) : choices;
   return (
     <div className="choices" role="group" aria-label={label}>
-      {choices.map((choice) => (
+      {shown.map((choice) => (
         <ChoiceButton key={choice.choice} choice={choice} />
       ))}
+      {shown.length < choices.length && (
+        <Button className="choice" onClick={() => setAll(true)} data-testid="more-choices">
+          还有 {choices.length - shown.length} 项，点这里看
+        </Button>
+      )}
     </div>
   );
 }

@@ -83,8 +83,8 @@ def test_the_same_text_within_ten_minutes_is_recognised_whoever_sent_it(
 ) -> None:
     about, what = "演示单位", "演示：窗口要我多交一份材料"
     assert not records.sent_before(about, what)
-    records.file_letter(letter())
-    assert records.sent_before(about, what)
+    number = records.file_letter(letter()).number
+    assert records.sent_before(about, what) == [number]
     assert records.sent_before(f" {about}。", "演示:窗口 要我多交一份材料！！")
     assert not records.sent_before(about, "演示：窗口要我多交两份材料")
     clock.forward(minutes=9)

@@ -16,6 +16,7 @@ TABLES = METADATA.sorted_tables
 ENCRYPTED = {
     "applications": {"requests", "facts", "name", "identity_number", "phone", "address", "answers"},
     "case_events": {"note"},
+    "platform_states": {"body"},
     "letters": {"about", "what_happened", "name", "contact", "address", "rating_words"},
     "letter_events": {"note", "reason", "internal"},
     "letter_files": {"content"},
@@ -24,6 +25,12 @@ ENCRYPTED = {
     "reveals": {"reason"},
     "unanswered_questions": {"text"},
     "ratings": {"words"},
+    "callbacks": {"about", "called", "phone"},
+    "wechat_people": {"state", "address"},
+    "wechat_messages": {"answer"},
+    "wechat_tokens": {"token"},
+    "wechat_links": {"messages"},
+    "staff": {"totp", "recovery"},
 }
 
 

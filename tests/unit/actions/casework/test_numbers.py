@@ -10,6 +10,7 @@ from actions.casework.numbers import (
     CODE_LENGTH,
     CODE_PATTERN,
     code_from,
+    holds_code,
     new_code,
     normal_code,
     normal_number,
@@ -113,3 +114,18 @@ def test_a_digest_stands_for_a_well_formed_code(number: int) -> None:
 def test_the_pattern_finds_a_code_in_a_chinese_sentence() -> None:
     assert CODE_PATTERN.search("我的查询码是234-CDF-58V请查") is not None
     assert CODE_PATTERN.search("罚款300000元") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("我的查询码是234-CDF-58V请查", True),
+        ("查询码 ２３４－ｃｄｆ－５８ｖ", True),
+        ("234—CDF—58V", True),
+        ("电话 234-567-899", False),
+        ("罚款300000元，编号T2026-000001", False),
+        ("一二三", False),
+    ],
+)
+def test_a_text_with_a_code_is_recognised(text: str, holds: bool) -> None:
+    assert holds_code(text) is holds

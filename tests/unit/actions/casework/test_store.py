@@ -9,6 +9,7 @@ from sqlalchemy import Engine, delete, event, func, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from actions.casework.callbacks import NewCallback
 from actions.casework.encryption import Keys
 from actions.casework.entries import NewApplication, NewLetter, Receipt
 from actions.casework.errors import DamagedRecord, RecordsUnavailable
@@ -128,6 +129,10 @@ EVERYTHING: dict[str, Call] = {
     "file_letter": lambda records: records.file_letter(
         NewLetter(submission="s", kind=LetterKind.PROBLEM, anonymous=True, what_happened="演示")
     ),
+    "sent_before": lambda records: records.sent_before("演示", "演示"),
+    "keep_evidence": lambda records: records.keep_evidence("web-1", "image/jpeg", b"demo"),
+    "drop_evidence": lambda records: records.drop_evidence("web-1"),
+    "note_callback": lambda records: records.note_callback(NewCallback(submission="s", phone="13800000000")),
     "save_application": lambda records: records.save_application(NewApplication(submission="s")),
     "keep_file": lambda records: records.keep_file("web-1", "演示.txt", "text/plain", b"demo"),
     "fetch_file": lambda records: records.fetch_file("id", "web-1"),
@@ -141,7 +146,7 @@ EVERYTHING: dict[str, Call] = {
     "forget_expired": lambda records: records.forget_expired(),
     "ping": lambda records: records.ping(),
 }
-WRITING = {name: call for name, call in EVERYTHING.items() if name not in ("fetch_file", "is_spent")}
+WRITING = {name: call for name, call in EVERYTHING.items() if name not in ("fetch_file", "is_spent", "sent_before")}
 
 
 def test_the_table_above_names_every_method() -> None:

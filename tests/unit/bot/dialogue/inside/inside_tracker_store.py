@@ -16,6 +16,7 @@ from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, Sess
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.dialogue.short_sessions import KEPT, LONGEST
 from bot.dialogue.tracker_store import RETENTION, BoundedTrackerStore, Marks, cut_off, form_was_open, pruned, unsaved
 
 KEY, OTHER_KEY = Fernet.generate_key().decode(), Fernet.generate_key().decode()
@@ -135,13 +136,33 @@ class RoundTrip(StoreCase):
         self.assertEqual((await self.store.retrieve("web-2")).get_slot("apply_name"), "别人")
         self.assertIsNone(await self.store.retrieve("web-3"))
 
-    async def test_forty_turns_come_back_in_order(self):
+    async def test_ten_turns_come_back_in_order(self):
         await self.goes_on(*session())
-        for n in range(40):
+        for n in range(10):
             await self.goes_on(*turn(f"第{n}句"))
         found = await self.opened().retrieve("web-1")
         texts = [event.text for event in found.events if isinstance(event, UserUttered)]
-        self.assertEqual(texts, [f"第{n}句" for n in range(40)])
+        self.assertEqual(texts, [f"第{n}句" for n in range(10)])
+
+    async def test_the_older_turns_of_a_long_session_are_summed_up(self):
+        await self.goes_on(*session(), *turn())
+        opened = (await self.store.retrieve("web-1")).events
+        [first] = [event.timestamp for event in opened if isinstance(event, ActiveLoop)]
+        for n in range(60):
+            await self.goes_on(UserUttered(f"第{n}句"), SlotSet("apply_phone", str(n)), ActionExecuted("action_listen"))
+        found = await self.opened().retrieve("web-1")
+        self.assertLessEqual(len(found.events), LONGEST)
+        self.assertEqual((found.get_slot("apply_name"), found.get_slot("apply_phone")), (NAME, "59"))
+        self.assertEqual([event.timestamp for event in found.events if isinstance(event, ActiveLoop)], [first])
+        texts = [event.text for event in found.events if isinstance(event, UserUttered)]
+        self.assertEqual(texts[-KEPT:], [f"第{n}句" for n in range(60 - KEPT, 60)])
+        self.assertEqual(len([row for row in self.rows("type_name") if row[0] == "session_started"]), 1)
+
+    async def test_a_session_that_begins_is_not_summed_up_with_the_old_one(self):
+        await self.goes_on(*session(), *[event for n in range(9) for event in turn(f"第{n}句")])
+        await self.goes_on(*session(), *[event for n in range(9) for event in turn(f"新{n}句")])
+        texts = [event["text"] for event in self.opened_rows() if event["event"] == "user"]
+        self.assertEqual(texts, [f"新{n}句" for n in range(9)])
 
     async def test_when_the_form_was_opened_survives(self):
         saved = await self.goes_on(*session(), *turn())
