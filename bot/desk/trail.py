@@ -30,22 +30,27 @@ WORDS = {
     "staff.disabled": "停用账号",
     "staff.enabled": "重新启用账号",
     "staff.signed_out_everywhere": "让账号在所有电脑上退出",
-    "letter.contact_shown": "查看来信人的联系方式",
+    "contact.shown": "查看来信人的联系方式",
+    "code.reissued": "补发查询码",
     "letter.file_opened": "下载来信附的文件",
-    "letter.code_reissued": "补发查询码",
-    "application.code_reissued": "补发查询码",
-    "case.code_reissued": "补发查询码",
     "application.person_shown": "查看申请人的信息",
     "callback.phone_shown": "查看要回的电话",
     "callback.reached": "回电：打通了",
     "callback.missed": "回电：没有打通",
     "question.draft_exported": "导出新答复的草稿",
     "audit.checkpoint": "日志核对点",
+    "case.imported": "导入案件",
+    "copy.given": "本人索取了自己的资料",
+    "retention.purged": "清除到期的资料",
+    "erasure.deleted": "本人要求删除：已删除",
+    "erasure.restricted": "本人要求删除：不再给人看，到期删除",
+    "erasure.waiting": "本人要求删除：等事情办完",
+    "erasure.nothing": "本人要求删除：没有可删的",
 }
 WORDS |= {f"letter.{step}": f"来信：{label}" for step, label in STEPS.items()}
 WORDS |= {f"staff.added_{role}": f"新建账号：{role.label}" for role in Role}
 WORDS |= {f"staff.role_{role}": f"换岗位：{role.label}" for role in Role}
-COMMANDS = {"staff-command": "服务器上的命令", "unknown": "没有这个账号的人"}
+COMMANDS = {"staff-command": "服务器上的命令", "unknown": "没有这个账号的人", "holder": "本人（凭编号和查询码）"}
 LONGEST = 160
 
 

@@ -103,7 +103,7 @@ def noted() -> set[str]:
 
 
 def test_every_step_of_the_desk_has_words() -> None:
-    assert {"letter.contact_shown", "staff.signed_out", "callback.reached"} <= noted()
+    assert {"letter.file_opened", "staff.signed_out", "callback.reached"} <= noted()
     assert {one for one in noted() if not one.endswith("_")} <= set(WORDS)
 
 
