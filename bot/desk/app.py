@@ -23,6 +23,7 @@ from bot.desk.contact import show_contact
 from bot.desk.desk import Desk, desk_of
 from bot.desk.evidence import open_file
 from bot.desk.figures import export_full, export_masked, show_chart, show_figures, show_sheet
+from bot.desk.filed import show_application, show_applications, show_person
 from bot.desk.gate import ACCOUNT, CODE, ENROL, NEW_PASSWORD, SIGN_IN, SIGN_OUT, Envelope, Gate
 from bot.desk.handling import show_step, take_step
 from bot.desk.imports import check_import, confirm_import, show_empty_sheet, show_import
