@@ -93,8 +93,8 @@ class Status:
     """Where a record stands, without personal data: Chinese words for the screen, `*_code` for programs.
 
     `due_on` is the recorded last day: of filing for an application, of the decision or reply for a case or letter.
-    `as_of` is an aware UTC time; `expires_at` is set for drafts; `letter_id`, its kind
-    and `steps` (what its writer may do now) for letters.
+    `as_of` is an aware UTC time; `expires_at` is set for drafts; `letter_id`, its kind and `steps` (what its writer
+    may do now) for letters. `stale`: the platform that knows better cannot be read, so this is what it said then.
     """
 
     number: str
@@ -106,6 +106,7 @@ class Status:
     next: str
     as_of: datetime
     practice: bool
+    stale: bool = False
     due_on: date | None = None
     expires_at: datetime | None = None
     letter_id: int | None = None

@@ -11,12 +11,14 @@ from sqlalchemy.orm import Session, sessionmaker
 from actions.casework import (
     applications,
     callbacks,
+    erasure,
     evidence,
     files,
     handling,
     letters,
     lookup,
     passes,
+    personal,
     ratings,
     retention,
 )
@@ -93,6 +95,22 @@ class Records:
         if found is None:
             raise NotRecognised
         return found
+
+    def copy_of(self, number: str, code: str) -> personal.Copy:
+        """Everything kept about the holder of number and code; refuses like `look_up`."""
+        return self._recognised(number, code, personal.copy_for)
+
+    def delete_by(self, number: str, code: str) -> erasure.Answer:
+        """Delete for the holder of number and code as far as the law allows; refuses like `look_up`."""
+        return self._recognised(number, code, erasure.delete_for)
+
+    def _recognised(self, number: str, code: str, work: Callable[[Session, Keys, IssuedReceipt, datetime], T]) -> T:
+        now = self._clock()
+        with unavailable_on_error(), self._writing.begin() as session:
+            issued = lookup.recognise(session, self._keys, number, code, now)
+            if isinstance(issued, IssuedReceipt):
+                return work(session, self._keys, issued, now)
+        raise issued
 
     def keep_file(
         self, conversation: str, name: str, media_type: str, content: bytes, keep_for: timedelta = files.FILE_KEPT

@@ -30,6 +30,8 @@ class Visitor(Citizen):
         """Touches a tile; a conversation has begun when this returns."""
         self.page.get_by_test_id(f"tile-{name}").click()
         expect(self.page.get_by_test_id("message-notice").first).to_be_visible()
+        if name != "ask":  # the job begins by itself
+            expect(self.messages("mine")).to_have_count(1)
         expect(self.page.get_by_test_id("typing")).to_have_count(0)
 
     def keys(self, word: str) -> None:

@@ -5,6 +5,12 @@ import { JOBS, type Job } from "./jobs";
 export function Home({ offices, onChoose }: { offices: Offices | null; onChoose(job: Job): void }) {
   return (
     <main className="home" aria-label="选一件事">
+      <div className="home-note">
+        <p>这里是电脑程序，不是工作人员，也不是律师。填好的是草稿，递交以后才算申请。</p>
+        <p>有危险打 110，要急救打 120。{offices && `窗口上班时间：${offices.hours}。`}</p>
+        <p>用完请按“结束并清除”。一分钟没有人按，机器会自己清除。</p>
+      </div>
+      <div>
       <p className="home-ask">您想办哪件事？请点一下。</p>
       <div className="tiles">
         {JOBS.map((job) => (
@@ -14,10 +20,7 @@ export function Home({ offices, onChoose }: { offices: Offices | null; onChoose(
           </button>
         ))}
       </div>
-      <p className="home-note">
-        这里是电脑程序，不是工作人员，也不是律师。填好的是草稿，递交以后才算申请。有危险打 110，要急救打 120。
-        {offices && <> 窗口{offices.hours}。</>}
-      </p>
+      </div>
     </main>
   );
 }

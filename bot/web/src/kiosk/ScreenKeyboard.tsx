@@ -8,24 +8,31 @@ const KeyboardPanel = lazy(() => import("./KeyboardPanel"));
 export function ScreenKeyboard() {
   const [box, setBox] = useState<Box | null>(null);
   useEffect(() => {
-    const touched = (event: Event) => {
-      const found = boxOf(event.target);
-      if (!found) return;
+    // What comes up or goes while a finger is down would move the page under it, and the touch would be lost.
+    let down = false;
+    const open = (found: Box) => {
       // The system's own keyboard would come up over ours.
       found.setAttribute("inputmode", "none");
       setBox(found);
     };
-    const left = (event: Event) => {
-      const to = (event as FocusEvent).relatedTarget;
-      if (to instanceof Element && !boxOf(to) && !to.closest(".keys")) setBox(null);
+    const listeners: Record<string, (event: Event) => void> = {
+      pointerdown: () => (down = true),
+      pointercancel: () => (down = false),
+      focusin({ target }) {
+        const found = boxOf(target);
+        if (found && !down) open(found);
+      },
+      click({ target }) {
+        down = false;
+        const found = boxOf(target);
+        if (found) open(found);
+        // A word that was chosen is gone from the page already.
+        else if (target instanceof Element && target.isConnected && !target.closest(".keys, label")) setBox(null);
+      },
     };
-    document.addEventListener("focusin", touched);
-    document.addEventListener("pointerup", touched);
-    document.addEventListener("focusout", left);
+    for (const [name, listener] of Object.entries(listeners)) document.addEventListener(name, listener);
     return () => {
-      document.removeEventListener("focusin", touched);
-      document.removeEventListener("pointerup", touched);
-      document.removeEventListener("focusout", left);
+      for (const [name, listener] of Object.entries(listeners)) document.removeEventListener(name, listener);
     };
   }, []);
   useGone(box, () => setBox(null));
@@ -35,7 +42,7 @@ export function ScreenKeyboard() {
     setBox(null);
   };
   return (
-    <div className="keys" role="group" aria-label="屏幕键盘" onMouseDown={(event) => event.preventDefault()} data-testid="keyboard">
+    <div className="keys" role="region" aria-label="屏幕键盘" onMouseDown={(event) => event.preventDefault()} data-testid="keyboard">
       <button type="button" className="keys-close" tabIndex={-1} onClick={close} data-testid="keyboard-close">
         收起键盘
       </button>
