@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -57,9 +58,10 @@ def complaint(visitor: Visitor) -> tuple[str, str]:
     """A complaint with a mark in it; its number and code."""
     visitor.tile("complaint")
     visitor.choose("投诉举报")
-    visitor.fill("演示镇政府")
-    visitor.fill(f"{SECRET}：办事大厅上午十点还没有人。")
     visitor.choose("匿名")
+    visitor.fill("演示镇政府")
+    visitor.fill(f"{SECRET}：办事大厅上午十点还没有人。记号{uuid4().hex}")  # the same text again would be recognised
+    visitor.choose("没有材料")
     visitor.choose("确认提交")
     number = visitor.page.get_by_test_id("receipt-number").inner_text().strip()
     return number, visitor.page.get_by_test_id("receipt-code").inner_text().strip()
@@ -147,6 +149,7 @@ def test_a_visit_moves_to_a_phone_once(stack: Stack, screen: Page, browser: Brow
     tokens, _ = spy(screen)
     visitor.tile("complaint")
     visitor.choose("投诉举报")
+    visitor.choose("匿名")
     visitor.fill(f"{SECRET}镇政府")
     with screen.expect_response(lambda r: "/api/chat/moves" in r.url) as moved:
         screen.get_by_test_id("move-start").click()
@@ -161,8 +164,8 @@ def test_a_visit_moves_to_a_phone_once(stack: Stack, screen: Page, browser: Brow
     assert "#" not in phone.url and "move" not in phone.url
     on_phone = Citizen.__new__(Citizen)
     on_phone.page, on_phone._pictures, on_phone._count = phone, None, 0
-    on_phone.fill("办事大厅上午十点还没有人。")
-    on_phone.choose("匿名")
+    on_phone.fill(f"办事大厅上午十点还没有人。记号{uuid4().hex}")
+    on_phone.choose("没有材料")
     expect(phone.get_by_test_id("message-review").last).to_contain_text(SECRET)
     screen.get_by_test_id("move-back").click()
     expect(screen.get_by_test_id("gate-unstarted")).to_contain_text("链接已失效")
@@ -180,6 +183,7 @@ def test_who_cannot_scan_goes_on_here(stack: Stack, screen: Page) -> None:
     screen.get_by_test_id("move-start").click()
     screen.get_by_test_id("move-back").click()
     expect(screen.get_by_test_id("message-field").last).to_be_visible()
+    visitor.choose("匿名")
     visitor.fill("演示镇政府")
     expect(screen.get_by_test_id("message-field").last).to_be_visible()
 
