@@ -144,8 +144,11 @@ async def run(total: int, folder: Path, people: int = 4, seed: int = 20261126) -
             away = asyncio.create_task(crowd.restart(total))
             await asyncio.gather(*(crowd.live(person, numbers) for person, numbers in shares.items()))
             await asyncio.gather(away, *crowd.tasks)
-            await asyncio.sleep(8.0)  # what is slow is still under way
+            turns = app.state.edge.wechat.turns
+            while turns._running or turns._sending:  # what is slow is still under way
+                await asyncio.sleep(0.1)
             await asyncio.gather(*(crowd.rest(person) for person in shares))
+            await asyncio.gather(*wechat.given_up, return_exceptions=True)
             return judged(crowd, time.monotonic() - began)
 
 
