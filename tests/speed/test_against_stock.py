@@ -249,7 +249,7 @@ def test_a_process_is_found_with_what_it_used() -> None:
 def result() -> dict[str, Any]:
     figures = {name: [10.0, 12.0, 11.0] for name in (*NAMES, *PARALLEL)}
     slower = {name: [40.0, 60.0, 44.0] for name in (*NAMES, *PARALLEL)}
-    single = {"start": [20.0] * 3, "idle": [700.0] * 3, "after": [710.0] * 3, "cold": [90.0] * 3}
+    single = {"start": 20.0, "idle": 700.0, "after": 710.0, "cold": 90.0}
     about = {"date": "2026-11-26", "examples": 11933, "answers": 248, "machine": "2 × X, 24 GB", "system": "Linux"}
     about |= {"processors": 2, "before": 1.0, "after": 1.5, "versions": "rasa 3.6.21", "rounds": 3}
     ours = {**single, "figures": figures, "training": run.described(trained(epochs=None, wall=80.0), trained())}
