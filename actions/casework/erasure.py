@@ -51,7 +51,7 @@ def delete_for(session: Session, keys: Keys, issued: IssuedReceipt, now: datetim
     if answer.outcome is Outcome.DELETED:
         session.execute(delete(Application).where(Application.id == issued.application_id))
     if issued.case is not None:
-        issued.case.phone_hash, issued.case.phone_opens = None, False
+        issued.case.phone_hash = None
     elif answer.outcome is not Outcome.NOTHING:
         done = now if answer.outcome is Outcome.DELETED else None
         session.merge(Erasure(number=number, asked_at=now, erase_on=answer.erase_on, done_at=done, created_at=now))

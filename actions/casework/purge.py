@@ -90,7 +90,7 @@ def _strip_applications(session: Session, until: date, really: bool) -> int:
 def _strip_phones(session: Session, until: date, really: bool) -> int:
     due = (Case.closed_on <= until) & Case.phone_hash.is_not(None)
     if really:
-        return _gone(session, update(Case).where(due).values(phone_hash=None, phone_opens=False))
+        return _gone(session, update(Case).where(due).values(phone_hash=None))
     return session.scalar(select(func.count()).select_from(Case).where(due)) or 0
 
 

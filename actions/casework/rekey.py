@@ -54,6 +54,7 @@ KEPT_UNDER_THEIR_KEY = {
     "wechat_nonces.nonce_hash": "a signature is good for minutes",
     "wechat_nonces.body_hash": "the same",
     "wechat_links.link_hash": "a one-time page opens no more; it lives minutes",
+    "staff_sessions.id_hash": "staff sign in again",
     "staff_failures.name_hash": "failures are counted anew",
     "lookup_tries.number_hash": "tries are counted anew; they live an hour",
     "audit_log.hash": "a checkpoint under the newest key vouches for the rows",
@@ -152,7 +153,7 @@ def old_codes(session: Session, keys: Keys) -> OldCodes:
         select(func.count(), func.max(IssuedReceipt.expires_at)).where(old, IssuedReceipt.expires_at.is_not(None))
     ).one()
     lasting = session.scalar(select(func.count()).where(old, IssuedReceipt.expires_at.is_(None))) or 0
-    opening = Case.phone_opens & Case.phone_hash.not_like(f"{keys.newest}%")
+    opening = Case.code_given.is_(False) & Case.phone_hash.not_like(f"{keys.newest}%")
     phones = session.scalar(select(func.count()).select_from(Case).where(opening)) or 0
     return OldCodes(drafts, lasting, phones, last)
 
@@ -201,7 +202,7 @@ def _summary(done: Rekeyed, vouched: bool, left: OldCodes) -> Iterator[str]:
     if left.lasting:
         yield f"还有 {left.lasting} 个不到期的查询码用旧密钥：持有人查一次进度就换成新的，或者到窗口补发。\n"
     if left.phones:
-        yield f"还有 {left.phones} 件导入的案件靠旧密钥核对电话：把办案台账再导入一次就换成新的。\n"
+        yield f"还有 {left.phones} 件导入的案件靠旧密钥核对电话：查一次进度就换成新的，或者到窗口领查询码。\n"
     may_go = vouched and not (done.damaged or left.drafts or left.lasting or left.phones)
     yield "旧密钥明天起可以拿掉了。\n" if may_go else "旧密钥现在还不能拿掉。\n"
 
