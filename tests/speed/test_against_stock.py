@@ -86,6 +86,8 @@ def test_every_goal_is_compared_with_what_was_reached() -> None:
     assert found["turn 150 / turn 5, ours"].value == 1.2
     assert {what for what, one in found.items() if not one.met} == {f"{ACTION}, ours, ms"}
     assert not any("training" in one.what for one in targets(ours, stock, None))
+    short = [{key: value for key, value in side.items() if key != "turn 150"} for side in (ours, stock)]
+    assert "turn 50 / turn 5, ours" in {one.what for one in targets(*short, None)}
 
 
 # The stock project.
