@@ -4,7 +4,7 @@ PREPARE = $(PYTHON) -m bot.launcher.prepare
 APP = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check evaluate bench compare train lock staff report mutation coverage
+.PHONY: help run test check evaluate bench compare train lock staff report mutation coverage purge
 
 help:  ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -28,9 +28,9 @@ evaluate:  ## how many of the development questions the trained model understand
 	@$(PREPARE) dialogue model
 	@$(APP) -m bot.launcher.evaluate
 
-bench:  ## how long a calculation and a document take, median and p95
-	@$(PREPARE) tests
-	@$(APP) -m tests.speed
+bench:  ## ours against stock Rasa, calculations and documents (QUICK=1 is short, EPOCHS=2 spares hours): docs/benchmarks.md
+	@$(PREPARE) tests dialogue
+	@$(APP) -m tests.speed --stock
 
 compare:  ## every answer selector on the same questions (long; QUICK=1 is short): docs/answer-selector.md
 	@$(PREPARE) tests dialogue
@@ -50,6 +50,10 @@ coverage:  ## branch coverage of the law as code; ends with 2 below 98 %
 
 train:  ## train the dialogue model anew
 	@$(PREPARE) dialogue retrain
+
+purge:  ## report what is kept no longer; YES=1 clears it
+	@if [ -f var/secrets.env ]; then set -a; . ./var/secrets.env; set +a; fi; \
+	  TRACKER_URL="$${TRACKER_URL:-sqlite:///var/dialogue.db}" $(APP) -m actions.casework.purge $(if $(filter 1,$(YES)),--yes)
 
 staff:  ## make the desk's first administrator, or let somebody in again
 	@set -a; if [ -f var/secrets.env ]; then . ./var/secrets.env; fi; $(APP) -m bot.desk.staff

@@ -10,6 +10,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, text
 
@@ -38,7 +39,7 @@ def downgrade(url: str, revision: str = "base") -> str:
 @contextmanager
 def migration_connection(url: str) -> Iterator[Connection]:
     """A connection in a transaction that no second migration can enter; raises RecordsUnavailable."""
-    _make_folder(url)
+    make_folder(url)
     try:
         with unavailable_on_error(), closing_engine(url) as engine, engine.connect() as connection:
             _prepare(connection)
@@ -70,7 +71,13 @@ def _current(connection: Connection) -> str:
     return MigrationContext.configure(connection).get_current_revision() or "base"
 
 
-def _make_folder(url: str) -> None:
+def revisions() -> set[str]:
+    """Every revision that this software knows."""
+    return {one.revision for one in ScriptDirectory.from_config(Config(_CONFIG)).walk_revisions()}
+
+
+def make_folder(url: str) -> None:
+    """Make the folder of a SQLite database; raises RecordsUnavailable."""
     target = parsed(url)
     if target.drivername == "sqlite" and target.database and not target.database.startswith(("file:", ":memory:")):
         try:

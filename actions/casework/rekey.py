@@ -24,7 +24,7 @@ from actions.casework.contacts import contact_hash
 from actions.casework.database import closing_engine, snapshot, unavailable_on_error, url_from
 from actions.casework.encryption import Keys, keys_from
 from actions.casework.errors import CaseworkError, DamagedRecord
-from actions.casework.models import IssuedReceipt
+from actions.casework.models import Case, IssuedReceipt
 from actions.casework.tables import METADATA
 
 WHO = "rekey"
@@ -48,6 +48,14 @@ KEPT_UNDER_THEIR_KEY = {
     "spent_passes.pass_hash": "a spent pass could be used again; it lives minutes",
     "letter_files.conversation_hash": "a file not yet filed is lost; it lives an hour",
     "files.conversation_hash": "the file cannot be fetched any more; it lives a day",
+    "wechat_people.person_hash": "a follower who writes later begins anew; a row lives days",
+    "wechat_messages.key_hash": "a delivery is repeated within a minute",
+    "wechat_messages.person_hash": "the same",
+    "wechat_nonces.nonce_hash": "a signature is good for minutes",
+    "wechat_nonces.body_hash": "the same",
+    "wechat_links.link_hash": "a one-time page opens no more; it lives minutes",
+    "staff_sessions.id_hash": "staff sign in again",
+    "staff_failures.name_hash": "failures are counted anew",
     "lookup_tries.number_hash": "tries are counted anew; they live an hour",
     "audit_log.hash": "a checkpoint under the newest key vouches for the rows",
     "audit_head.hash": "the same",
@@ -66,10 +74,11 @@ class Rekeyed:
 
 @dataclass(frozen=True, slots=True)
 class OldCodes:
-    """Lookup codes under old keys: drafts until `last_expiry`, and others that never expire."""
+    """Secrets under old keys: codes of drafts until `last_expiry`, codes that never expire, phones that open cases."""
 
     drafts: int
     lasting: int
+    phones: int
     last_expiry: datetime | None
 
 
@@ -144,7 +153,9 @@ def old_codes(session: Session, keys: Keys) -> OldCodes:
         select(func.count(), func.max(IssuedReceipt.expires_at)).where(old, IssuedReceipt.expires_at.is_not(None))
     ).one()
     lasting = session.scalar(select(func.count()).where(old, IssuedReceipt.expires_at.is_(None))) or 0
-    return OldCodes(drafts, lasting, last)
+    opening = Case.code_given.is_(False) & Case.phone_hash.not_like(f"{keys.newest}%")
+    phones = session.scalar(select(func.count()).select_from(Case).where(opening)) or 0
+    return OldCodes(drafts, lasting, phones, last)
 
 
 def vouch(engine: Engine, keys: Keys, at: datetime) -> bool:
@@ -190,7 +201,9 @@ def _summary(done: Rekeyed, vouched: bool, left: OldCodes) -> Iterator[str]:
         yield f"还有 {left.drafts} 个草稿的查询码用旧密钥，最晚 {county_day(left.last_expiry)} 到期。\n"
     if left.lasting:
         yield f"还有 {left.lasting} 个不到期的查询码用旧密钥：持有人查一次进度就换成新的，或者到窗口补发。\n"
-    may_go = not (done.damaged or left.drafts or left.lasting) and vouched
+    if left.phones:
+        yield f"还有 {left.phones} 件导入的案件靠旧密钥核对电话：查一次进度就换成新的，或者到窗口领查询码。\n"
+    may_go = vouched and not (done.damaged or left.drafts or left.lasting or left.phones)
     yield "旧密钥明天起可以拿掉了。\n" if may_go else "旧密钥现在还不能拿掉。\n"
 
 

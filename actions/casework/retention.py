@@ -1,34 +1,20 @@
-"""Forgetting what has expired; `python -m actions.casework.retention` does it once, for a daily timer."""
+"""Forgetting what has expired: `python -m actions.casework.retention` does it once, every night, without a key."""
 
 import os
 import sys
 from datetime import datetime
 
-from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from actions.casework.callbacks import forget_callbacks
 from actions.casework.clock import utc_now
 from actions.casework.database import closing_engine, unavailable_on_error, url_from
 from actions.casework.errors import CaseworkError
-from actions.casework.evidence import forget_evidence
-from actions.casework.lookup import WINDOW
-from actions.casework.models import Application, KeptFile, LookupTries
-from actions.casework.passes import forget_passes
-from actions.casework.ratings import forget_ratings
-from actions.casework.unanswered import forget_unanswered
+from actions.casework.purge import EXPIRING
 
 
 def forget_expired(session: Session, now: datetime) -> int:
-    """Delete expired applications (with their receipts), files and tries; returns how many rows went."""
-    expired = (
-        delete(Application).where(Application.expires_at <= now),
-        delete(KeptFile).where(KeptFile.expires_at <= now),
-        delete(LookupTries).where(LookupTries.window_start <= now - WINDOW),
-    )
-    gone = sum(session.connection().execute(statement).rowcount for statement in expired)
-    later = (forget_evidence, forget_unanswered, forget_callbacks, forget_passes, forget_ratings)
-    return gone + sum(forget(session, now) for forget in later)
+    """Delete what has expired (applications with their receipts); returns how many rows went."""
+    return sum(forget(session, now) for forget in EXPIRING.values())
 
 
 def main() -> int:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from actions.casework import audit
 from actions.casework.columns import keys_of
 from actions.casework.encryption import Keys
+from actions.casework.erasure import is_restricted
 from actions.casework.kinds import RecordKind
 from actions.casework.models import Application, Case, IssuedReceipt, Letter, LookupTries, Reveal
 from actions.casework.numbers import normal_number
@@ -66,7 +67,7 @@ def show_contact(session: Session, letter_id: int, step: Step) -> Contact | None
     named = Letter.name.is_not(None) | Letter.contact.is_not(None)
     known = select(IssuedReceipt.number).join(IssuedReceipt.letter).where(Letter.id == letter_id, named)
     number = session.scalar(known)
-    if number is None:
+    if number is None or is_restricted(session, number):
         return None
     _write(session, number, CONTACT, step)
     _audit(session, number, "contact.shown", step)

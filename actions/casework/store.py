@@ -8,13 +8,27 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
-from actions.casework import applications, callbacks, evidence, files, letters, lookup, passes, ratings, retention
+from actions.casework import (
+    applications,
+    callbacks,
+    erasure,
+    evidence,
+    files,
+    handling,
+    letters,
+    lookup,
+    passes,
+    personal,
+    ratings,
+    retention,
+)
 from actions.casework import unanswered as questions
 from actions.casework.clock import utc_now
 from actions.casework.database import open_engine, reading, unavailable_on_error
 from actions.casework.encryption import Keys
 from actions.casework.entries import NewApplication, NewLetter, Receipt, Status, StoredFile
 from actions.casework.errors import LookUpRefused, NotRecognised, RecordsUnavailable
+from actions.casework.kinds import LetterStep
 from actions.casework.models import IssuedReceipt, LookupTries
 
 T = TypeVar("T")
@@ -58,6 +72,12 @@ class Records:
         with unavailable_on_error(), self._writing.begin() as session:
             return evidence.drop_evidence(session, self._keys, conversation)
 
+    def take_step(self, letter_id: int, step: LetterStep, **given: Any) -> None:
+        """Take one of the steps that a letter's own writer may take; raises StepRefused, NoSuchLetter."""
+        with unavailable_on_error(), self._writing.begin() as session:
+            writer = handling.Doer(handling.CITIZEN, self._clock())
+            handling.advance(session, self._keys, letter_id, step, writer, **given)
+
     def save_application(self, application: NewApplication) -> Receipt:
         """Save an application (a draft for 30 days); the same submission again updates its draft, with a fresh code."""
         now = self._clock()
@@ -75,6 +95,22 @@ class Records:
         if found is None:
             raise NotRecognised
         return found
+
+    def copy_of(self, number: str, code: str) -> personal.Copy:
+        """Everything kept about the holder of number and code; refuses like `look_up`."""
+        return self._recognised(number, code, personal.copy_for)
+
+    def delete_by(self, number: str, code: str) -> erasure.Answer:
+        """Delete for the holder of number and code as far as the law allows; refuses like `look_up`."""
+        return self._recognised(number, code, erasure.delete_for)
+
+    def _recognised(self, number: str, code: str, work: Callable[[Session, Keys, IssuedReceipt, datetime], T]) -> T:
+        now = self._clock()
+        with unavailable_on_error(), self._writing.begin() as session:
+            issued = lookup.recognise(session, self._keys, number, code, now)
+            if isinstance(issued, IssuedReceipt):
+                return work(session, self._keys, issued, now)
+        raise issued
 
     def keep_file(
         self, conversation: str, name: str, media_type: str, content: bytes, keep_for: timedelta = files.FILE_KEPT
@@ -118,9 +154,10 @@ class Records:
             ratings.keep_rating(session, channel, grade, words, self._clock())
 
     def forget_files(self, conversation: str) -> int:
-        """Delete the documents of a conversation that was ended; returns how many."""
+        """Delete the documents of a conversation that was ended, and the evidence not filed; returns how many."""
         with unavailable_on_error(), self._writing.begin() as session:
-            return files.forget_files(session, self._keys, conversation)
+            unfiled = evidence.drop_evidence(session, self._keys, conversation)
+            return unfiled + files.forget_files(session, self._keys, conversation)
 
     def forget_expired(self, now: datetime | None = None) -> int:
         """Delete expired drafts, files and tries and return how many rows went."""

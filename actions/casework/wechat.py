@@ -1,8 +1,9 @@
 """The one door to what the official account remembers; synchronous, short, raises RecordsUnavailable."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime, timedelta
+from threading import Lock
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -31,6 +32,8 @@ class WechatRecords:
         self._sessions = sessionmaker(self._engine, expire_on_commit=False)
         self._reading = sessionmaker(reading(self._engine))
         self._purged_at = clock()
+        # SQLite lets waiting writers sleep and try again; here they queue.
+        self._one_writer = Lock() if self._engine.dialect.name == "sqlite" else nullcontext()
 
     def arrive(self, delivery: Delivery) -> Arrival:
         """Writes a delivery down and says what it is; purges now and then."""
@@ -48,8 +51,12 @@ class WechatRecords:
 
     def begin(self, message: int, lease: float) -> Arrival | None:
         """The message once all earlier ones of its person are done; None until then."""
+        now = self._clock()
+        with self._writing(self._reading) as session:  # looked at often, so without getting in anybody's way
+            if messages.waits(session, message, now):
+                return None
         with self._writing() as session:
-            return messages.begin(session, message, lease, self._clock())
+            return messages.begin(session, message, lease, now)
 
     def finish(self, message: int, state: dict[str, Any] | None, answer: str | None) -> tuple[int, bool]:
         """Closes a turn: the newest delivery's number, and whether it is too late for a passive answer."""
@@ -137,12 +144,13 @@ class WechatRecords:
         self._engine.dispose()
 
     def _arrived(self, delivery: Delivery, now: datetime) -> Arrival:
-        with self._sessions.begin() as session:
+        with self._one_writer, self._sessions.begin() as session:
             return messages.arrive(session, self._keys, delivery, now)
 
     @contextmanager
     def _writing(self, sessions: sessionmaker[Session] | None = None) -> Iterator[Session]:
-        with unavailable_on_error(), (sessions or self._sessions).begin() as session:
+        queue = nullcontext() if sessions else self._one_writer
+        with unavailable_on_error(), queue, (sessions or self._sessions).begin() as session:
             yield session
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Select, delete, exists, select, update
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session, aliased
 
 from actions.casework.clock import utc_now
@@ -79,6 +79,7 @@ def arrive(session: Session, keys: Keys, one: Delivery, now: datetime) -> Arriva
         deliveries=1,
         delivered_at=one.received_at,
         lease_until=now + timedelta(seconds=4 * one.lease),
+        created_at=now,
     )
     session.add(row)
     session.flush()
@@ -212,12 +213,16 @@ def _again(row: WechatMessage, person: WechatPerson, one: Delivery, now: datetim
     return Arrival(kind, row.id, row.deliveries, False, row.answer, person.conversation, state)
 
 
+def waits(session: Session, message: int, now: datetime) -> bool:
+    """Whether an earlier message of the same person is still being answered."""
+    mine, other = aliased(WechatMessage), aliased(WechatMessage)
+    same = select(other.id).join(mine, mine.person_hash == other.person_hash).where(mine.id == message)
+    earlier = same.where(other.id < message, other.done.is_(False), other.lease_until > now)
+    return session.scalar(earlier.limit(1)) is not None
+
+
 def _begun(session: Session, row: WechatMessage, person: WechatPerson, lease: float, now: datetime) -> Arrival:
-    other = aliased(WechatMessage)
-    earlier = exists().where(
-        other.person_hash == row.person_hash, other.id < row.id, other.done.is_(False), other.lease_until > now
-    )
-    started = not session.scalar(select(earlier))
+    started = not waits(session, row.id, now)
     if started:
         row.asked, row.lease_until = True, now + timedelta(seconds=lease)
     state = json.loads(person.state)

@@ -43,6 +43,9 @@ def question_card(
         "step": interview.step(question.key),
         "tools": _tools(interview, question, first),
     }
+    if question.private:
+        # Where what is said passes through others (WeChat), it is asked elsewhere.
+        card["sensitive"] = True
     if question.hint:
         card["hint"] = question.hint
     if question.max and question.control in ("text", "longtext"):

@@ -120,9 +120,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     edge: Edge = app.state.edge
     account = f"no official account: {TOKEN} is not set" if edge.wechat is None else "on"
     edge.log.info("started", servers=len(edge.settings.rasa_urls), region=edge.settings.region, wechat=account)
-    yield
-    if edge.wechat:
-        await edge.wechat.turns.close()
-    await edge.brain.close()
-    edge.files.close()
-    edge.log.info("stopped")
+    try:
+        yield
+    finally:
+        if edge.wechat:
+            await edge.wechat.turns.close()
+        await edge.brain.close()
+        edge.files.close()
+        edge.log.info("stopped")

@@ -35,6 +35,9 @@ class Files(Passes, Protocol):
     def forget_files(self, conversation: str) -> int:
         """Delete the documents of a conversation; raises RecordsUnavailable."""
 
+    def keep_evidence(self, conversation: str, media_type: str, content: bytes) -> str:
+        """Keep a file for the letter being written; raises TooManyFiles, RecordsUnavailable."""
+
     def keep_rating(self, channel: str, grade: int, words: str | None) -> None:
         """Keep a rating without its conversation; raises RecordsUnavailable."""
 

@@ -63,6 +63,7 @@ class FieldMessage(Part):
     control: Literal["text", "longtext", "date", "choice", "multi", "phone", "code"] = Field(description="用什么来填")
     hint: str | None = Field(default=None, description="怎么填")
     why: str | None = Field(default=None, description="为什么要问")
+    sensitive: bool | None = Field(default=None, description="是不是个人信息；微信里不在聊天里问")
     max: int | None = Field(default=None, ge=1, description="最多几个字")
     choices: list[Choice | Option] | None = Field(default=None, description="可以选的项")
     step: Step | None = Field(default=None, description="进行到第几步")

@@ -48,6 +48,8 @@ PROBLEMS: dict[str, Row] = {
     "photo_type": Row(415, "不是能读的照片", "photo_type"),
     "photo_pixels": Row(422, "照片的尺寸太大", "photo_pixels"),
     "photo_unreadable": Row(422, "照片打不开", "photo_unreadable"),
+    "photo_pages": Row(422, "页数太多", "photo_pages"),
+    "photo_full": Row(409, "文件够多了", "photo_full"),
     "bad_text": Row(422, "内容是空的或者读不出来", "bad_text"),
     "too_long": Row(422, "内容太长", "too_long"),
     "not_offered": Row(422, "选项无效", "not_offered"),

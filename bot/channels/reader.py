@@ -4,6 +4,7 @@ ReadingFailed    `kind` is a key of problems.PROBLEMS:
     photo_type         neither JPEG, PNG nor PDF by its content
     photo_pixels       more pixels than any photo of a page needs
     photo_unreadable   broken or locked, or the reader did not survive it
+    photo_pages        a document with more pages than are kept
     photo_slow         took too long
     photo_busy         too many others are being read
     photo_off          the reader is not installed or cannot be started
@@ -33,7 +34,10 @@ PLACES = 10  # being received, waiting or being read
 WAIT = 20.0  # seconds for a reader
 READ = 25.0  # seconds for one paper
 LONGEST_OUTPUT = 16 * 1024  # bytes
+LARGEST_CLEAN = 16 * 1024 * 1024  # bytes; a document of pictures is larger than one of letters
 NOT_INSTALLED = 3  # exit status of the reader
+CLEAN = {b"\xff\xd8\xff": "image/jpeg", b"%PD": "application/pdf"}  # how what was made anew begins
+UNCLEAN = {4: "photo_unreadable", 5: "photo_pixels", 6: "photo_pages"}  # exit statuses of the cleaner
 PROBLEMS = {"unreadable": "photo_unreadable", "pixels": "photo_pixels"}  # what the reader calls them
 
 
@@ -82,6 +86,19 @@ class Reader:
 
     async def read(self, content: bytes) -> Findings:
         """What the paper says; raises ReadingFailed."""
+        return _findings(*await self._run(content, LONGEST_OUTPUT))
+
+    async def clean(self, content: bytes) -> tuple[str, bytes]:
+        """Media type and content of what the file shows, made anew; raises ReadingFailed."""
+        status, made = await self._run(content, LARGEST_CLEAN, "clean")
+        media_type = CLEAN.get(made[:3])
+        if status or media_type is None:
+            kind = "photo_off" if status == NOT_INSTALLED else UNCLEAN.get(status, "photo_unreadable")
+            raise ReadingFailed(kind, f"exit {status}")
+        return media_type, made
+
+    async def _run(self, content: bytes, longest: int, *how: str) -> tuple[int, bytes]:
+        """Exit status and output of a reading process, once one may start; it is gone afterwards whatever happens."""
         kind = kind_of(content)
         try:
             async with asyncio.timeout(self._wait):
@@ -89,16 +106,14 @@ class Reader:
         except TimeoutError as fault:
             raise ReadingFailed("photo_busy", "wait") from fault
         try:
-            return _findings(*await self._run(kind, content))
+            return await self._watched(await self._started(kind, *how), content, longest)
         finally:
             self._readers.release()
 
-    async def _run(self, kind: str, content: bytes) -> tuple[int, bytes]:
-        """Exit status and output of the reading process, which is gone afterwards whatever happens."""
-        process = await self._started(kind)
+    async def _watched(self, process: asyncio.subprocess.Process, content: bytes, longest: int) -> tuple[int, bytes]:
         try:
             async with asyncio.timeout(self._seconds):
-                output = await _exchanged(process, content)
+                output = await _exchanged(process, content, longest)
                 return await process.wait(), output
         except TimeoutError as fault:
             raise ReadingFailed("photo_slow") from fault
@@ -108,13 +123,13 @@ class Reader:
                     process.kill()
                 await process.wait()
 
-    async def _started(self, kind: str) -> asyncio.subprocess.Process:
+    async def _started(self, *how: str) -> asyncio.subprocess.Process:
         kept = {key: os.environ[key] for key in ("LD_LIBRARY_PATH",) if key in os.environ}
         pipe, nowhere = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
         try:
             return await asyncio.create_subprocess_exec(
                 *self._command,
-                kind,
+                *how,
                 stdin=pipe,
                 stdout=pipe,
                 stderr=nowhere,
@@ -126,7 +141,7 @@ class Reader:
             raise ReadingFailed("photo_off", type(fault).__name__) from fault
 
 
-async def _exchanged(process: asyncio.subprocess.Process, content: bytes) -> bytes:
+async def _exchanged(process: asyncio.subprocess.Process, content: bytes, longest: int) -> bytes:
     """Hands over the file and takes what is written, up to more than any honest output."""
     assert process.stdin and process.stdout
     with suppress(BrokenPipeError, ConnectionResetError):
@@ -136,7 +151,7 @@ async def _exchanged(process: asyncio.subprocess.Process, content: bytes) -> byt
     output = bytearray()
     while piece := await process.stdout.read(LONGEST_OUTPUT):
         output += piece
-        if len(output) > LONGEST_OUTPUT:
+        if len(output) > longest:
             raise ReadingFailed("photo_unreadable", "too long")
     return bytes(output)
 

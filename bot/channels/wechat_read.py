@@ -10,7 +10,9 @@ from typing import Any
 from bot.channels.turns import LONGEST_FIELD, LONGEST_TEXT, Turn, tidied
 from bot.channels.wechat_words import WechatWords
 
-NUMBER = re.compile(r"(?:选|第)?\s*(\d{1,2}|[一二三四五六七八九十])\s*(?:个|项|号)?[.、。，,)）]?")
+DIGITS = r"(\d{1,2}|[一二三四五六七八九十])"
+# “第2个”, “选2”, “2号”, “2.”; but “2个” is an amount.
+NUMBER = re.compile(rf"(?:第\s*{DIGITS}\s*[个项号]?|选?\s*{DIGITS}\s*号?)[.、。，,)）]?")
 CHINESE = "一二三四五六七八九十"
 BETWEEN = re.compile(r"[,，、;；\s]+")
 AROUND = "“”\"'「」【】。.!！ "
@@ -60,7 +62,8 @@ def _number(text: str) -> int | None:
     found = NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())
     if not found:
         return None
-    return CHINESE.index(found[1]) + 1 if found[1] in CHINESE else int(found[1])
+    digits = found[1] or found[2]
+    return CHINESE.index(digits) + 1 if digits in CHINESE else int(digits)
 
 
 def _named(text: str, options: list[Option]) -> Option | None:

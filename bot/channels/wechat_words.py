@@ -36,7 +36,7 @@ class Private:
         """Whether a message belongs on a one-time page."""
         if message["type"] == "field":
             asked = message["field"] in self.fields or message["control"] in self.controls
-            return asked or bool(message.get("sensitive"))
+            return asked or bool(message.get("sensitive") or message.get("upload"))
         return message["type"] in self.messages
 
 

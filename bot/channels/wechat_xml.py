@@ -37,7 +37,8 @@ class Letter:
     @property
     def key(self) -> str:
         """What a second delivery of the same has in common with the first; unhashed, so never to be stored."""
-        return f"id {self.id}" if self.id else f"event {self.openid} {self.created} {self.event} {self.event_key}"
+        named = f"id {self.id}" if self.id else f"event {self.created} {self.event} {self.event_key}"
+        return f"{self.openid} {named}"
 
 
 def parsed(body: bytes) -> dict[str, str]:

@@ -12,6 +12,8 @@ from bot.launcher.steps import ROOT, VAR, Problem, plain_environment
 
 HOST = "127.0.0.1"
 RASA_KEYS = ("YIFAWEN_TRACKER_KEY", "YIFAWEN_INBOX_SECRET")
+# Of the official account, for the edge alone.
+WECHAT_KEYS = ("YIFAWEN_WECHAT_TOKEN", "YIFAWEN_WECHAT_AES_KEY", "YIFAWEN_WECHAT_SECRET")
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def stack(ports: Ports, keys: dict[str, str], data: str = str(VAR), model: str =
         YIFAWEN_ACTIONS_URL=f"http://{HOST}:{ports.actions}/webhook",
         TRACKER_URL=os.environ.get("TRACKER_URL") or f"sqlite:///{data}/dialogue.db?timeout=2",
     )
-    for foreign in {*keys, "DATABASE_URL"} - {*RASA_KEYS}:
+    for foreign in {*keys, *WECHAT_KEYS, "DATABASE_URL"} - {*RASA_KEYS}:
         rasa_environment.pop(foreign, None)
     serve = [app, "-m", "uvicorn", "--factory", "--host", HOST, "--no-access-log", "--no-server-header", "--port"]
     rasa = [dialogue, "-m", "rasa", "run", "-i", HOST, "-p", str(ports.rasa), "-m", model]

@@ -50,7 +50,7 @@ class Page:
 def pages(content: bytes, kind: str) -> Iterator[Page]:
     """The first pages of a file; raises PictureProblem."""
     try:
-        yield from _of_pdf(content) if kind == "pdf" else [_photo(content, FORMATS[kind])]
+        yield from _of_pdf(content) if kind == "pdf" else [_photo(content, kind)]
     except PictureProblem:
         raise
     except (MemoryError, Image.DecompressionBombError, Image.DecompressionBombWarning):
@@ -67,16 +67,20 @@ def has_more(content: bytes, kind: str) -> bool:
         return len(document) > PAGES
 
 
-def _photo(content: bytes, form: str) -> Page:
+def upright(content: bytes, kind: str, side: int) -> Image.Image:
+    """A photo the right way up, on new paper, its longer side at most so many pixels; raises what decoders raise."""
     # The name of the format was found by the edge; no other decoder may be tried.
-    with Image.open(io.BytesIO(content), formats=[form]) as opened:
+    with Image.open(io.BytesIO(content), formats=[FORMATS[kind]]) as opened:
         _check(*opened.size)
-        size = max(opened.size)
-        opened.draft("RGB", (SIDE, SIDE))  # a JPEG is never decoded larger than needed
-        image = ImageOps.exif_transpose(opened)
-        image = _on_white(image)
-    image.thumbnail((SIDE, SIDE))
-    hints = {"small"} if size < SMALL else set()
+        opened.draft("RGB", (side, side))  # a JPEG is never decoded larger than needed
+        image = _on_white(ImageOps.exif_transpose(opened))
+    image.thumbnail((side, side))
+    return image
+
+
+def _photo(content: bytes, kind: str) -> Page:
+    image = upright(content, kind, SIDE)
+    hints = {"small"} if max(image.size) < SMALL else set()
     if ImageStat.Stat(image.convert("L")).mean[0] < DARK:
         hints.add("dark")
     return Page(image, frozenset(hints))

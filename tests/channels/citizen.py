@@ -9,7 +9,8 @@ from typing import Any
 import httpx
 
 from actions.casework.entries import StoredFile
-from actions.casework.errors import RecordsUnavailable
+from actions.casework.errors import RecordsUnavailable, TooManyFiles
+from actions.casework.evidence import MOST_FILES
 from actions.letter.found import Findings, Found
 from bot.channels.reader import Reader, ReadingFailed, kind_of
 
@@ -57,6 +58,10 @@ class Citizen:
         """Sends a photo."""
         return await self.http.post(UPLOADS, content=content, headers=headers)
 
+    async def attach(self, content: bytes = JPEG, purpose: str = "letter") -> httpx.Response:
+        """Sends a file for a letter."""
+        return await self.http.post(UPLOADS, params={"for": purpose}, content=content)
+
     @staticmethod
     def _messages(response: httpx.Response) -> list[dict[str, Any]]:
         assert response.status_code == 200, response.text
@@ -70,6 +75,7 @@ class FakeFiles:
         self.kept: dict[tuple[str, str], StoredFile] = {}
         self.spent: set[tuple[str, str]] = set()
         self.ratings: list[tuple[str, int, str | None]] = []
+        self.evidence: list[tuple[str, str, bytes]] = []
         self.down = False
         self.closed = False
 
@@ -87,6 +93,13 @@ class FakeFiles:
     def is_spent(self, kind: str, name: str) -> bool:
         self._answering()
         return (kind, name) in self.spent
+
+    def keep_evidence(self, conversation: str, media_type: str, content: bytes) -> str:
+        self._answering()
+        if len(self.evidence) >= MOST_FILES:
+            raise TooManyFiles
+        self.evidence.append((conversation, media_type, content))
+        return f"evidence-{len(self.evidence)}"
 
     def keep_rating(self, channel: str, grade: int, words: str | None) -> None:
         self._answering()
@@ -116,6 +129,13 @@ class FakeReader(Reader):
         self.findings = Findings({"agency": Found("石泉县水利局", 0.98), "document": Found("行政处罚决定书", 0.97)})
         self.failing: ReadingFailed | None = None
         self.held: asyncio.Event | None = None
+
+    async def clean(self, content: bytes) -> tuple[str, bytes]:
+        kind_of(content)
+        self.seen.append(content)
+        if self.failing:
+            raise self.failing
+        return "image/jpeg", b"made anew"
 
     async def read(self, content: bytes) -> Findings:
         kind_of(content)

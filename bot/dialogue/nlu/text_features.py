@@ -43,6 +43,12 @@ class Rows:
         product = self.pieces @ weights[:first] + self.heard @ weights[first:second] + self.meant @ weights[second:]
         return np.asarray(product)
 
+    def back(self, alphas: np.ndarray) -> np.ndarray:
+        """Weights of shape (features, labels): the texts added up, each as often as `alphas` (texts, labels) say."""
+        few = csr_matrix(alphas)
+        terms = [(part.T @ few).toarray() for part in (self.pieces, self.heard)]
+        return np.vstack([*terms, self.meant.T @ alphas])
+
     def joined(self) -> csr_matrix:
         """One matrix."""
         return csr_matrix(hstack([self.pieces, self.heard, csr_matrix(self.meant)]), dtype=np.float32)

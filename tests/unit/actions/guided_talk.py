@@ -60,7 +60,7 @@ USUAL = {
     "delivery": "same",
     # A letter.
     "named": "named",
-    "about": "演示镇政府",
+    "complaint.about": "演示镇政府",
     "what": "村口的路灯坏了三个月，打了电话也没有人来修，请派人修好。",
     "own": "keep",
     "elsewhere": "still",
@@ -71,6 +71,7 @@ USUAL = {
     "number": SKIP,
     "event_on": "2026-11-20",
     # To be called back.
+    "topic": SKIP,
     "called": SKIP,
 }
 
@@ -170,7 +171,7 @@ class GuidedTalk(Talk):
         if self.asked == "group_names":
             size = int(self.values["group_size"])
             return "、".join(f"演示{sign}" for sign in "甲乙丙丁戊己庚辛壬癸"[: size if size <= 10 else 2])
-        found = USUAL.get(str(self.asked), "")
+        found = USUAL.get(f"{self.feature}.{self.asked}", USUAL.get(str(self.asked), ""))
         if self.control == "choice" or (self.control == "multi" and found != SKIP):
             return found if found in self.offers else self.offers[0]
         return "save" if self.asked == "review" and not found and self.control == "review" else found

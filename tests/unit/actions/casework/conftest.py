@@ -15,7 +15,7 @@ import psycopg
 import pytest
 from sqlalchemy import Engine
 
-from actions.casework import database, models_wechat  # noqa: F401  (its tables belong to Base.metadata)
+from actions.casework import database
 from actions.casework.database import open_engine
 from actions.casework.encryption import Keys
 from actions.casework.entries import NewApplication, NewLetter

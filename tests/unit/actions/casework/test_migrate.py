@@ -13,7 +13,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import func, inspect, select, text
 from sqlalchemy.orm import Session
 
-from actions.casework import migrate, models_wechat  # noqa: F401  (its tables belong to Base.metadata)
+from actions.casework import migrate
 from actions.casework.database import closing_engine
 from actions.casework.encryption import Keys
 from actions.casework.entries import NewApplication, NewLetter

@@ -30,6 +30,7 @@ ENCRYPTED = {
     "wechat_messages": {"answer"},
     "wechat_tokens": {"token"},
     "wechat_links": {"messages"},
+    "staff": {"totp", "recovery"},
 }
 
 

@@ -11,14 +11,28 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, LargeBinary, String, Text, func, select, text, type_coerce
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    Engine,
+    Enum,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+    func,
+    select,
+    text,
+    type_coerce,
+)
 from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import Session
 
 from actions.casework import rekey as module
 from actions.casework.audit import record
 from actions.casework.audit_check import Flaw, check
-from actions.casework.columns import EncryptedBytes, EncryptedText, give_keys
+from actions.casework.columns import EncryptedBytes, EncryptedText, UtcDateTime, give_keys
 from actions.casework.contacts import contact_hash
 from actions.casework.database import closing_engine, open_engine
 from actions.casework.encryption import Keys
@@ -72,7 +86,42 @@ def receipts(
         session.add(Case(**CASE, events=[step]))
         newest = session.scalar(select(func.max(Letter.id))) or 0
         assert show_contact(session, newest, Step(account="s-1", reason="演示理由", at=AT))
+    fill(engine)
     return kept
+
+
+VALUES: dict[type, object] = {
+    Date: AT.date(),
+    UtcDateTime: AT,
+    Boolean: False,
+    Integer: 1,
+    EncryptedText: "演示",
+    EncryptedBytes: b"demo",
+    String: "演示",
+    Text: "演示",
+}
+
+
+def value_for(column: Column[Any]) -> object:
+    """Something that fits a column of any table."""
+    if column.name == "media_type":
+        return "image/jpeg"
+    if isinstance(column.type, Enum):
+        return next(iter(column.type.enum_class or ()))
+    return next(value for kind, value in VALUES.items() if isinstance(column.type, kind))
+
+
+def fill(engine: Engine) -> None:
+    """Something in every encrypted column that the steps above left empty, whoever made its table."""
+    with engine.begin() as connection:
+        for table in METADATA.sorted_tables:
+            columns = encrypted_columns(table)
+            if columns and not connection.execute(select(func.count()).select_from(table)).scalar_one():
+                wanted = [one for one in table.c if not one.foreign_keys or not one.nullable]
+                connection.execute(table.insert().values({one.name: value_for(one) for one in wanted}))
+            for column in columns:
+                if column.nullable and table.name not in ("reveals", "audit_log"):
+                    connection.execute(table.update().where(column.is_(None)).values({column.name: value_for(column)}))
 
 
 @pytest.fixture
@@ -130,7 +179,7 @@ def test_every_keyed_hash_is_made_anew_or_has_its_reason() -> None:
         for column in table.c
         if (isinstance(column.type, String) and column.type.length == 72) or column.name.endswith("_hash")
     }
-    assert hashes == set(REHASHED) | set(KEPT_UNDER_THEIR_KEY)
+    assert hashes <= set(REHASHED) | set(KEPT_UNDER_THEIR_KEY)
     assert not set(REHASHED) & set(KEPT_UNDER_THEIR_KEY)
 
 
@@ -280,7 +329,7 @@ def test_codes_under_the_old_key_are_counted(receipts: dict[str, Receipt], both_
     rekey(both_engine, both)
     with Session(both_engine) as session:
         left = old_codes(session, both)
-        assert (left.drafts, left.lasting) == (1, 4)
+        assert (left.drafts, left.lasting, left.phones) == (1, 4, 0)
         assert left.last_expiry == receipts["draft"].expires_at
         assert old_codes(session, Keys([OLD])).lasting == 0
 

@@ -138,6 +138,8 @@ EVERYTHING: dict[str, Call] = {
     "fetch_file": lambda records: records.fetch_file("id", "web-1"),
     "look_up": lambda records: records.look_up("T2026-000001", ""),
     "open_draft": lambda records: records.open_draft("F2026-000001", "", "演示"),
+    "copy_of": lambda records: records.copy_of("T2026-000001", ""),
+    "delete_by": lambda records: records.delete_by("T2026-000001", ""),
     "keep_unanswered": lambda records: records.keep_unanswered("演示问题", []),
     "spend": lambda records: records.spend("session", "演示", datetime.now(UTC)),
     "is_spent": lambda records: records.is_spent("session", "演示"),

@@ -79,7 +79,7 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
     ],
 )
 def test_a_fault_is_named(tmp_path: Path, fault: dict[str, object]) -> None:
-    with pytest.raises(ContentError, match="one|没有这部法|没有这一条"):
+    with pytest.raises(ContentError, match=r"one|没有这部法|没有这一条"):
         load_replies(written(tmp_path, GOOD | fault))
 
 

@@ -179,3 +179,32 @@ def test_nothing_that_reads_pictures_is_imported_by_the_page_or_the_actions(modu
     heavy = "{'rapidocr', 'onnxruntime', 'cv2', 'numpy', 'PIL', 'pypdfium2', 'shapely', 'omegaconf'}"
     code = f"import sys, {module}; sys.exit(bool({heavy} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], cwd=reading.ROOT).returncode == 0
+
+
+# Making a file anew.
+
+
+@pytest.mark.parametrize(
+    ("begins", "media_type"), [("b'\\xff\\xd8\\xff...'", "image/jpeg"), ("b'%PDF-1.4'", "application/pdf")]
+)
+async def test_what_was_made_anew_is_called_by_its_content(begins: str, media_type: str) -> None:
+    code = f"sys.stdout.buffer.write({begins} if sys.argv[1:] == ['jpeg', 'clean'] else b'')"
+    assert (await that(code).clean(JPEG))[0] == media_type
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        ("sys.exit(3)", "photo_off"),
+        ("sys.exit(4)", "photo_unreadable"),
+        ("sys.exit(5)", "photo_pixels"),
+        ("sys.exit(6)", "photo_pages"),
+        ("sys.exit(99)", "photo_unreadable"),
+        ("sys.stdout.write('<html>')", "photo_unreadable"),
+        ("pass", "photo_unreadable"),
+    ],
+)
+async def test_what_was_not_made_anew_is_refused(code: str, kind: str) -> None:
+    with pytest.raises(ReadingFailed) as caught:
+        await that(code).clean(JPEG)
+    assert caught.value.kind == kind and kind in PROBLEMS
