@@ -1,1 +1,1 @@
-"""The staff workbench: a process of its own for the intranet, where letters are handled and every step leaves its row."""
+"""The staff workbench: a process of its own for the intranet, where letters are handled, each step with its record."""
