@@ -22,9 +22,11 @@ from bot.desk.callbacks import called, show_callbacks, show_phone
 from bot.desk.contact import show_contact
 from bot.desk.desk import Desk, desk_of
 from bot.desk.evidence import open_file
+from bot.desk.figures import export_full, export_masked, show_chart, show_figures, show_sheet
 from bot.desk.filed import show_application, show_applications, show_person
 from bot.desk.gate import ACCOUNT, CODE, ENROL, NEW_PASSWORD, SIGN_IN, SIGN_OUT, Envelope, Gate
 from bot.desk.handling import show_step, take_step
+from bot.desk.imports import check_import, confirm_import, show_empty_sheet, show_import
 from bot.desk.log import Log, build_log
 from bot.desk.own_account import change_password, show_account
 from bot.desk.passwords import Passwords
@@ -124,6 +126,15 @@ def _routes() -> list[Route | Mount]:
         Route("/oral", oral),
         Route("/reissue", show_reissue),
         Route("/reissue", reissue, methods=["POST"]),
+        Route("/figures", show_figures),
+        Route("/figures/chart.svg", show_chart),
+        Route("/figures/report.xlsx", show_sheet),
+        Route("/figures/export/{list}", export_masked, methods=["POST"]),
+        Route("/figures/export-full/{list}", export_full, methods=["POST"]),
+        Route("/import", show_import),
+        Route("/import", check_import, methods=["POST"]),
+        Route("/import/empty.xlsx", show_empty_sheet),
+        Route("/import/confirm", confirm_import, methods=["POST"]),
         Route("/healthz", _alive),
         Mount("/assets", StaticFiles(directory=ASSETS)),
     ]
