@@ -513,7 +513,7 @@ def test_the_usual_answers_are_answers_of_the_tables() -> None:
     keys = {key for interview in TABLES.values() for key in interview.questions}
     keys |= {f"{feature}.{key}" for feature, interview in TABLES.items() for key in interview.questions}
     assert set(USUAL) <= keys
-    asked = {key: one for table in TABLES.values() for key, one in table.questions.items()}
-    asked |= {f"{feature}.{key}": one for feature, table in TABLES.items() for key, one in table.questions.items()}
-    assert all(asked[key].skip for key, value in USUAL.items() if value == SKIP)
+    left = {key for table in TABLES.values() for key, one in table.questions.items() if one.skip}
+    left |= {f"{feature}.{key}" for feature, table in TABLES.items() for key, one in table.questions.items() if one.skip}
+    assert {key for key, value in USUAL.items() if value == SKIP} <= left
     assert SKIPPED == ""
