@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
 
 from actions.casework.kinds import CaseEventKind, CaseState, LetterKind
 from actions.casework.platforms.contract import COMPLAINTS_PATH, IDEMPOTENCY, STATUS_PATH, CaseStatus, Complaint, Taken
