@@ -86,6 +86,8 @@ def test_every_goal_is_compared_with_what_was_reached() -> None:
     assert found["turn 150 / turn 5, ours"].value == 1.2
     assert {what for what, one in found.items() if not one.met} == {f"{ACTION}, ours, ms"}
     assert not any("training" in one.what for one in targets(ours, stock, None))
+    short = [{key: value for key, value in side.items() if key != "turn 150"} for side in (ours, stock)]
+    assert "turn 50 / turn 5, ours" in {one.what for one in targets(*short, None)}
 
 
 # The stock project.
@@ -249,7 +251,7 @@ def test_a_process_is_found_with_what_it_used() -> None:
 def result() -> dict[str, Any]:
     figures = {name: [10.0, 12.0, 11.0] for name in (*NAMES, *PARALLEL)}
     slower = {name: [40.0, 60.0, 44.0] for name in (*NAMES, *PARALLEL)}
-    single = {"start": [20.0] * 3, "idle": [700.0] * 3, "after": [710.0] * 3, "cold": [90.0] * 3}
+    single = {"start": 20.0, "idle": 700.0, "after": 710.0, "cold": 90.0}
     about = {"date": "2026-11-26", "examples": 11933, "answers": 248, "machine": "2 × X, 24 GB", "system": "Linux"}
     about |= {"processors": 2, "before": 1.0, "after": 1.5, "versions": "rasa 3.6.21", "rounds": 3}
     ours = {**single, "figures": figures, "training": run.described(trained(epochs=None, wall=80.0), trained())}

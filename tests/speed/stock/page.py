@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.speed.stock import chart
-from tests.speed.stock.figures import Figures, Spread, Target, number, ratios, spread, targets
+from tests.speed.stock.figures import Figures, Target, number, ratios, spread, targets
 
 MILLISECONDS = ("p50", "p95", "turn ", "an action", "processor time")
 INTRODUCTION = """# How quick it is
@@ -26,7 +26,7 @@ our examples and answers by `tests/speed/stock/project.py`.
 """
 HOW = """Both servers run at once and take turns at every message, so that whatever else the machine does meets both; ratios
 are more trustworthy than milliseconds. A figure is the median over {rounds} rounds, in brackets the least and the most.
-Every round starts both sides anew. “Turn 5” is the median of the turns 3–7 of one conversation, “turn 50” of 47–53,
+“Turn 5” is the median of the turns 3–7 of one conversation, “turn 50” of 47–53,
 “turn 150” of 147–153. With many at once each conversation waits for its reply before it goes on. “An action over a plain
 turn” is the difference of two payloads of one conversation, so that understanding plays no part. Every question is answered
 by an action with ours, and without one by stock; so ours carries the call in every row.
@@ -106,13 +106,9 @@ def _models(sides: Mapping[str, Mapping[str, Any]]) -> list[list[str]]:
         ("memory when ready, MB", "idle"),
         ("memory after the run, MB", "after"),
     ):
-        mine, theirs = list(ours[key]), list(stock[key])
-        rows.append([name, str(spread(mine)), str(spread(theirs)), str(_divided(mine, theirs))])
+        mine, theirs = float(ours[key]), float(stock[key])
+        rows.append([name, number(mine), number(theirs), number(mine / theirs)])
     return rows
-
-
-def _divided(mine: Sequence[float], theirs: Sequence[float]) -> Spread:
-    return spread([one / other for one, other in zip(mine, theirs, strict=True)])
 
 
 def _reckoned(training: Mapping[str, Any]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Measures ours against stock in several rounds, in which both are started anew."""
+"""Measures ours against stock in several rounds."""
 
 from __future__ import annotations
 
@@ -39,54 +39,46 @@ def compare(quick: bool, epochs: int, kept: bool, say: Say) -> dict[str, Any]:
     say(f"training of stock ({epochs} epochs), unless it is kept")
     folder, stock = training.stock(epochs, kept)
     texts, before = questions(list(project.answered())), os.getloadavg()[0]
-    rounds = [
-        one_round(
-            quick, folder, Path(ours.model), Path(stock.model), texts, lambda what, n=n: say(f"round {n + 1}: {what}")
-        )
-        for n in range(QUICK_ROUNDS if quick else ROUNDS)
-    ]
+    with tempfile.TemporaryDirectory() as data:
+        pair = (servers.ours(Path(data), Path(ours.model)), servers.stock(Path(data), folder, Path(stock.model)))
+        measured = started(pair, texts, quick, say)
     return {
         **about(before),
-        "rounds": len(rounds),
+        "rounds": QUICK_ROUNDS if quick else ROUNDS,
         "sides": {
-            "ours": {**side([one["ours"] for one in rounds]), "training": described(ours, ours)},
-            "stock": {**side([one["stock"] for one in rounds]), "training": described(stock, ours)},
+            "ours": {**measured["ours"], "training": described(ours, ours)},
+            "stock": {**measured["stock"], "training": described(stock, ours)},
         },
     }
 
 
-def one_round(quick: bool, folder: Path, ours: Path, stock: Path, texts: Sequence[str], say: Say) -> dict[str, Any]:
+def started(pair: Sequence[servers.Side], texts: Sequence[str], quick: bool, say: Say) -> dict[str, dict[str, Any]]:
     """Both started, measured and stopped."""
-    with tempfile.TemporaryDirectory() as data:
-        pair = (servers.ours(Path(data), ours), servers.stock(Path(data), folder, stock))
-        say("start")
-        with servers.running(*pair):
-            found: dict[str, dict[str, Any]] = {one.name: {"start": one.seconds, "idle": one.memory()} for one in pair}
-            for name, figures in asyncio.run(talked(pair, texts, QUICK if quick else talk.Size(), say)).items():
-                found[name] |= figures
-            for one in pair:
-                found[one.name]["after"] = one.memory()
+    say("start of both")
+    with servers.running(*pair):
+        found: dict[str, dict[str, Any]] = {one.name: {"start": one.seconds, "idle": one.memory()} for one in pair}
+        size, rounds = (QUICK, QUICK_ROUNDS) if quick else (talk.Size(), ROUNDS)
+        for name, figures in asyncio.run(talked(pair, texts, size, rounds, say)).items():
+            found[name] |= figures
+        for one in pair:
+            found[one.name]["after"] = one.memory()
     return found
 
 
 async def talked(
-    pair: Sequence[servers.Side], texts: Sequence[str], size: talk.Size, say: Say
+    pair: Sequence[servers.Side], texts: Sequence[str], size: talk.Size, rounds: int, say: Say
 ) -> dict[str, dict[str, Any]]:
-    """The figures of one round, and the time of the first message after the start."""
+    """The figures of all rounds, and the time of the first message after the start."""
     talkers = [talk.Talker(one, texts) for one in pair]
+    found = []
     try:
         cold = await talk.warm(talkers)
-        figures = await talk.one_round(talkers, size, say)
+        for number in range(rounds):
+            found.append(await talk.one_round(talkers, size, lambda part, n=number: say(f"round {n + 1}: {part}")))
     finally:
         for talker in talkers:
             await talker.http.aclose()
-    return {name: {"cold": cold[name], "figures": figures[name]} for name in cold}
-
-
-def side(rounds: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """One side's rounds, a list for each figure."""
-    single = {key: [one[key] for one in rounds] for key in ("start", "idle", "after", "cold")}
-    return {**single, "figures": by_round([one["figures"] for one in rounds])}
+    return {name: {"cold": cold[name], "figures": by_round([one[name] for one in found])} for name in cold}
 
 
 def described(trained: training.Trained, ours: training.Trained) -> dict[str, Any]:
