@@ -28,9 +28,9 @@ evaluate:  ## how many of the development questions the trained model understand
 	@$(PREPARE) dialogue model
 	@$(APP) -m bot.launcher.evaluate
 
-bench:  ## how long a calculation and a document take, median and p95
-	@$(PREPARE) tests
-	@$(APP) -m tests.speed
+bench:  ## ours against stock Rasa, calculations and documents (QUICK=1 is short, EPOCHS=2 spares hours): docs/benchmarks.md
+	@$(PREPARE) tests dialogue
+	@$(APP) -m tests.speed --stock
 
 compare:  ## every answer selector on the same questions (long; QUICK=1 is short): docs/answer-selector.md
 	@$(PREPARE) tests dialogue

@@ -34,7 +34,9 @@ class CallbackSubject(Subject):
         return dict(values)
 
     def asked(self, question: Question, values: Values) -> Asked:
-        return Asked(question, question.options, values, context.today())
+        typed = words("callback")["review"]["typed"] if question.key == "review" else ()
+        options = question.options or {one: one for one in typed}
+        return Asked(question, options, values, context.today())
 
     def phrases(self, values: Values) -> dict[str, str]:
         return {}
@@ -87,7 +89,7 @@ def wish(values: Values, submitted: str) -> NewCallback:
     """What the answers say."""
     return NewCallback(
         submission=submitted,
-        about=values["about"],
+        about=values["topic"],
         called=values["called"],
         phone=values["phone"],
         part_of_day=PartOfDay(values["when"]),

@@ -8,13 +8,16 @@ from typing import Any, ClassVar
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import context
+from actions import context, follow_up
 from actions.casework.entries import Status
 from actions.casework.errors import NotRecognised, TooManyTries
 from actions.casework.platforms.failures import StatusUnavailable
 from actions.content.forms import words
+from actions.content.interview import load_interview
 from actions.form import Field, Form, NotUnderstood, Values
 from actions.guard import off_loop
+from actions.interview import cards
+from actions.procedure.periods import chinese
 from actions.wordings import half_width
 
 
@@ -57,6 +60,9 @@ class CaseStatusForm(Form):
             say.utter_message(json_message={"type": "notice", "level": "warning", "text": text})
         else:
             say.utter_message(json_message=status_message(found))
+            if found.steps:
+                say.utter_message(json_message=offer(found))
+                return {**self.emptied(), follow_up.KEPT: follow_up.remembered(found)}
         return self.emptied()
 
 
@@ -72,7 +78,22 @@ def status_message(status: Status) -> dict[str, Any]:
         "kind": status.kind,
         "state": status.state,
         "timeline": [{"on": step.on.isoformat(), "what": step.what} for step in status.timeline],
-        "next": status.next,
+        "next": status.next + due(status),
         "as_of": as_of,
         "practice": status.practice,
     }
+
+
+def due(status: Status) -> str:
+    """The next day that counts for a letter that is still being dealt with; empty for none."""
+    which = {"received": "screen_due", "screened": "reply_due", "assigned": "reply_due"}.get(status.state_code)
+    if status.letter_id is None or which is None or status.due_on is None:
+        return ""
+    return cards.filled(words("case_status")[which], {"day": chinese(status.due_on)})
+
+
+def offer(status: Status) -> dict[str, Any]:
+    """What the writer of a letter may do now, each a button."""
+    labels = load_interview("follow_up").questions["do"].options
+    choices = [{"label": labels[step], "choice": follow_up.begun(step)} for step in status.steps]
+    return {"type": "choices", "text": words("follow_up")["offer"], "choices": choices}

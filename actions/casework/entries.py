@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from actions.casework.kinds import LetterKind, RecordKind, Rung
+from actions.casework.kinds import LetterKind, LetterStep, RecordKind, Rung
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +93,8 @@ class Status:
     """Where a record stands, without personal data: Chinese words for the screen, `*_code` for programs.
 
     `due_on` is the recorded last day: of filing for an application, of the decision or reply for a case or letter.
-    `as_of` is an aware UTC time; `expires_at` is set for drafts. `stale`: the platform that knows better cannot
-    be read, so this is what it said at `as_of`.
+    `as_of` is an aware UTC time; `expires_at` is set for drafts; `letter_id`, its kind and `steps` (what its writer
+    may do now) for letters. `stale`: the platform that knows better cannot be read, so this is what it said then.
     """
 
     number: str
@@ -109,3 +109,6 @@ class Status:
     stale: bool = False
     due_on: date | None = None
     expires_at: datetime | None = None
+    letter_id: int | None = None
+    letter_kind: LetterKind | None = None
+    steps: tuple[LetterStep, ...] = ()

@@ -116,7 +116,7 @@ def advance(
         happened_on=county_day(doer.at),
         kind=step,
         by=doer.account,
-        note=given.words,
+        note=given.words or (given.unit or "" if "unit" in rule.shows else ""),
         reason=given.reason or None,
         internal=given.internal or None,
     )
@@ -145,14 +145,14 @@ def _rule_for(step: LetterStep, letter: Letter, doer: Doer) -> Rule:
 
 
 def _check(session: Session, rule: Rule, step: LetterStep, letter: Letter, given: Given) -> None:
-    wrong = next(_wrong(session, rule, letter, given), None)
+    wrong = next(_wrong(session, rule, step, letter, given), None)
     if wrong is not None:
         raise StepRefused(step, letter.state, wrong)
     if rule.most is not None and _taken(session, letter, step) >= rule.most:
         raise StepRefused(step, letter.state, "most")
 
 
-def _wrong(session: Session, rule: Rule, letter: Letter, given: Given) -> Iterator[str]:
+def _wrong(session: Session, rule: Rule, step: LetterStep, letter: Letter, given: Given) -> Iterator[str]:
     """The parts that are missing, too long, or do not fit."""
     yield from (part for part in rule.needs if getattr(given, part) in (None, ""))
     yield from (part for part, most in _table()["longest"].items() if len(getattr(given, part) or "") > most)
@@ -160,7 +160,7 @@ def _wrong(session: Session, rule: Rule, letter: Letter, given: Given) -> Iterat
         yield "rating"
     if given.main is not None and not _is_main(session, letter, given.main):
         yield "main"
-    if given.due is not None and letter.reply_due_on and given.due > _latest(letter.reply_due_on):
+    if step is LetterStep.EXTENDED and letter.reply_due_on and given.due and given.due > _latest(letter.reply_due_on):
         yield "due"
 
 

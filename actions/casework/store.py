@@ -14,6 +14,7 @@ from actions.casework import (
     erasure,
     evidence,
     files,
+    handling,
     letters,
     lookup,
     passes,
@@ -27,6 +28,7 @@ from actions.casework.database import open_engine, reading, unavailable_on_error
 from actions.casework.encryption import Keys
 from actions.casework.entries import NewApplication, NewLetter, Receipt, Status, StoredFile
 from actions.casework.errors import LookUpRefused, NotRecognised, RecordsUnavailable
+from actions.casework.kinds import LetterStep
 from actions.casework.models import IssuedReceipt, LookupTries
 
 T = TypeVar("T")
@@ -69,6 +71,12 @@ class Records:
         """Delete what a conversation sent and did not file."""
         with unavailable_on_error(), self._writing.begin() as session:
             return evidence.drop_evidence(session, self._keys, conversation)
+
+    def take_step(self, letter_id: int, step: LetterStep, **given: Any) -> None:
+        """Take one of the steps that a letter's own writer may take; raises StepRefused, NoSuchLetter."""
+        with unavailable_on_error(), self._writing.begin() as session:
+            writer = handling.Doer(handling.CITIZEN, self._clock())
+            handling.advance(session, self._keys, letter_id, step, writer, **given)
 
     def save_application(self, application: NewApplication) -> Receipt:
         """Save an application (a draft for 30 days); the same submission again updates its draft, with a fresh code."""

@@ -79,6 +79,7 @@ def arrive(session: Session, keys: Keys, one: Delivery, now: datetime) -> Arriva
         deliveries=1,
         delivered_at=one.received_at,
         lease_until=now + timedelta(seconds=4 * one.lease),
+        created_at=now,
     )
     session.add(row)
     session.flush()

@@ -20,3 +20,8 @@ def label(group: str, value: str) -> str:
 def next_step(kind: str, state: str) -> str:
     """What the citizen can expect next for a record of this kind in this state."""
     return str(_words()["next"][kind][state])
+
+
+def resolved_words(resolved: bool) -> str:
+    """What the office says of a letter it has closed: whether the matter is solved."""
+    return str(_words()["resolved"]["yes" if resolved else "no"])

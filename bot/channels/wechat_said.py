@@ -64,16 +64,17 @@ class Speaker:
 
     async def say(self, letter: Letter, conversation: str, state: dict[str, Any]) -> Said:
         """The answer to a letter, with what could not be delivered before in front of it."""
-        kept = state.pop("kept", [])
+        kept = state.get("kept", [])
         said = await self._said(letter, conversation, state)
         if not kept:
             return said
         text = "\n\n".join([self._wechat.say("kept"), *kept, *([said.text] if said.text else [])])
-        return self._fitted(text, said.state, said.state.get("rest", ""))
+        after = {key: value for key, value in said.state.items() if key != "kept"}
+        return self._fitted(text, after, after.get("rest", ""))
 
     async def _said(self, letter: Letter, conversation: str, state: dict[str, Any]) -> Said:
         if letter.kind == "event":
-            return await self._event(letter, conversation)
+            return await self._event(letter, conversation, state)
         if letter.kind == "image":
             return self._fitted(await self._photo_page(conversation), state)
         if letter.kind == "location":
@@ -84,33 +85,33 @@ class Speaker:
             return self._fitted(self._wechat.say("voice_unread"), state)
         return await self._reply(meant(letter.text, state, self._wechat), conversation, state)
 
-    async def _event(self, letter: Letter, conversation: str) -> Said:
+    async def _event(self, letter: Letter, conversation: str, state: dict[str, Any]) -> Said:
         if letter.event.upper() == "CLICK" and (payload := self._wechat.payload(letter.event_key)):
-            return await self._asked(Turn(choice=payload), conversation)
+            return await self._asked(Turn(choice=payload), conversation, state)
         return self._read(self._parts.words.welcome(letter.event_key.removeprefix(SCENE) or None))
 
     async def _reply(self, wanted: Meant, conversation: str, state: dict[str, Any]) -> Said:
         if wanted.turn:
-            return await self._asked(wanted.turn, conversation)
+            return await self._asked(wanted.turn, conversation, state)
         if wanted.say is not None:
             return self._fitted(wanted.say, state)
         if wanted.do == "rest":
-            waiting = state.pop("rest", "")
-            return self._fitted(waiting or self._wechat.say("nothing_more"), state)
+            over = "" if state.get("kept") else self._wechat.say("nothing_more")
+            return self._fitted(state.get("rest") or over, state)
         if wanted.do == "open":
             return self._fitted(await self._page(conversation, state.get("page") or []), state)
         if wanted.do == "no_such_number":
             return self._fitted(self._wechat.say("no_such_number", most=len(state["options"])), state)
         return self._fitted(self._parts.words.text(wanted.do or "bad_text"), state)
 
-    async def _asked(self, turn: Turn, conversation: str) -> Said:
+    async def _asked(self, turn: Turn, conversation: str, state: dict[str, Any]) -> Said:
         """The dialogue's answer, or what went wrong in words."""
         parts = self._parts
         try:
             await parts.limits.hit(PER_SESSION, conversation)
             messages = (await parts.brain.ask(conversation, turn)).messages
         except Problem as problem:
-            return self._fitted(parts.words.text(problem.kind), {})
+            return self._fitted(parts.words.text(problem.kind), state)
         except Failure as failure:
             parts.metrics.failures.labels(failure.kind.value).inc()
             pseudonym = parts.sessions.pseudonym(conversation)

@@ -22,6 +22,7 @@ from bot.channels.wechat_xml import Letter
 
 TRANSFER = "\x01transfer"  # stored in an answer's place; no text may hold this sign
 TAPS = ("CLICK", "SCAN", "subscribe")
+GONE = "unsubscribe"
 T = TypeVar("T")
 
 
@@ -37,12 +38,12 @@ class Turns:
     async def passive(self, letter: Letter, nonce: str, body: bytes) -> tuple[int, str | None]:
         """The message's number and what this delivery answers: a text, TRANSFER, or None; raises Refused."""
         deadline = asyncio.get_running_loop().time() + self._timing.reply
-        if letter.event == "unsubscribe":
-            await self._in_thread(self._records.forget, letter.openid)
-            return 0, None
-        if letter.kind == "event" and letter.event not in TAPS:
+        if letter.kind == "event" and letter.event not in (*TAPS, GONE):
             return 0, None
         try:
+            if letter.event == GONE:
+                await self._in_thread(self._records.forget, letter.openid)
+                return 0, None
             arrival = await self._in_thread(self._records.arrive, self._delivery(letter, nonce, body))
             return arrival.id, await self._answer(letter, arrival, deadline)
         except RecordsUnavailable:
@@ -111,8 +112,7 @@ class Turns:
             self._count("records_down")
             return arrival.delivery, self._parts.words.text("records_down")
         if late:
-            await self._deliver(letter.openid, said.text)
-            await self._in_thread(self._records.close_message, arrival.id)
+            await self._deliver(letter.openid, said.text, arrival.id)
             return newest, None
         if said.transfer:
             self._later(self._deliver(letter.openid, f"{self._parts.wechat.say('transfer')}\n\n{said.text}"))
@@ -125,12 +125,12 @@ class Turns:
 
     async def _said(self, letter: Letter, begun: Arrival) -> Said:
         try:
-            return await self._speaker.say(letter, begun.conversation, begun.state)
+            return await self._speaker.say(letter, begun.conversation, dict(begun.state))
         except RecordsUnavailable:
             raise
         except Exception as fault:  # a fault of ours must not cost the answer; its words may hold what was typed
             self._parts.log.error("wechat_fault", cause=type(fault).__name__)
-            return Said(self._parts.words.text("failed"), {})
+            return Said(self._parts.words.text("failed"), begun.state)
 
     async def _given_up(self, arrival: Arrival) -> str | None:
         """Words for a message whose process is gone: asking again might do something twice."""
@@ -138,23 +138,30 @@ class Turns:
         newest, late = await self._in_thread(self._records.finish, arrival.id, None, notice["text"])
         return str(notice["text"]) if newest == arrival.delivery and not late else None
 
-    async def _deliver(self, openid: str, text: str) -> None:
-        """Sends a late answer if WeChat still takes one, and keeps it for the next message if not."""
+    async def _deliver(self, openid: str, text: str, message: int | None = None) -> None:
+        """Sends a late answer, or keeps it for the next message; then that message may be taken."""
         try:
-            address = await self._in_thread(self._records.spend, openid)
+            sent = await self._sent(openid, text)
+            self._parts.metrics.late.labels("sent" if sent else "kept").inc()
+            if not sent:
+                await self._in_thread(self._records.keep, openid, text)
+            if message:
+                await self._in_thread(self._records.close_message, message)
+        except RecordsUnavailable:
+            self._parts.log.error("wechat_late_lost")
+
+    async def _sent(self, openid: str, text: str) -> bool:
+        """Whether WeChat took a late answer."""
+        address = await self._in_thread(self._records.spend, openid)
+        try:
             if address:
                 await self._api.send(address, text)
-                self._parts.metrics.late.labels("sent").inc()
-                return
+            return address is not None
         except ApiRefused as refused:
             self._parts.log.warning("wechat_api", code=refused.code)
             if refused.quota:
                 await self._in_thread(self._records.exhaust, openid)
-        except RecordsUnavailable:
-            self._parts.log.error("wechat_late_lost")
-            return
-        self._parts.metrics.late.labels("kept").inc()
-        await self._in_thread(self._records.keep, openid, text)
+            return False
 
     def _later(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

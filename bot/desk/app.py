@@ -18,10 +18,12 @@ from starlette.staticfiles import StaticFiles
 from actions.casework.clock import utc_now
 from actions.casework.encryption import Keys, keys_from
 from bot.desk.accounts import add_account, change_account, show_accounts
+from bot.desk.callbacks import called, show_callbacks, show_phone
 from bot.desk.contact import show_contact
 from bot.desk.desk import Desk, desk_of
 from bot.desk.evidence import open_file
 from bot.desk.figures import export_full, export_masked, show_chart, show_figures, show_sheet
+from bot.desk.filed import show_application, show_applications, show_person
 from bot.desk.gate import ACCOUNT, CODE, ENROL, NEW_PASSWORD, SIGN_IN, SIGN_OUT, Envelope, Gate
 from bot.desk.handling import show_step, take_step
 from bot.desk.imports import check_import, confirm_import, show_empty_sheet, show_import
@@ -29,6 +31,8 @@ from bot.desk.log import Log, build_log
 from bot.desk.own_account import change_password, show_account
 from bot.desk.passwords import Passwords
 from bot.desk.problems import problem_of_status
+from bot.desk.questions import make_draft, show_draft, show_questions
+from bot.desk.ratings import show_ratings
 from bot.desk.reading import Reader
 from bot.desk.reissue import reissue, show_reissue
 from bot.desk.rendering import ASSETS, Pages
@@ -37,7 +41,8 @@ from bot.desk.sessions import Sessions
 from bot.desk.settings import Settings, read_settings
 from bot.desk.sign_in import show_sign_in, sign_in, sign_out
 from bot.desk.steps import STEPS, step_route
-from bot.desk.upkeep import answers, questions
+from bot.desk.trail import show_trail, verify
+from bot.desk.upkeep import answers
 from bot.desk.views import case, cases, home, letter, letters, oral
 from bot.desk.writing import Writer
 
@@ -105,8 +110,19 @@ def _routes() -> list[Route | Mount]:
         *(Route(step_route(step), take_step(step), methods=["POST"]) for step in STEPS),
         Route("/cases", cases),
         Route("/cases/{id:int}", case),
+        Route("/applications", show_applications),
+        Route("/applications/{id:int}", show_application),
+        Route("/applications/{id:int}/person", show_person, methods=["POST"]),
+        Route("/callbacks", show_callbacks),
+        Route("/callbacks/{id:int}", show_phone, methods=["POST"]),
+        Route("/callbacks/{id:int}/called", called, methods=["POST"]),
+        Route("/ratings", show_ratings),
         Route("/answers", answers),
-        Route("/questions", questions),
+        Route("/questions", show_questions),
+        Route("/questions/draft", show_draft),
+        Route("/questions/draft", make_draft, methods=["POST"]),
+        Route("/audit", show_trail),
+        Route("/audit/verification", verify),
         Route("/oral", oral),
         Route("/reissue", show_reissue),
         Route("/reissue", reissue, methods=["POST"]),

@@ -35,4 +35,4 @@ open_file = answering(_open)
 
 def _number(transaction: Session, id_: int) -> str | None:
     found = find_letter(transaction, id_) if id_ <= LARGEST_ID else None
-    return found[0].number if found else None
+    return found[0].number if found and not found[0].hidden else None

@@ -114,6 +114,7 @@ def _form(
         "chosen": load_replies().get(typed.get("template", "")),
         "wrong": {**(wrong or {}), **({} if form.step in offered else {"": NOT_NOW})},
         "newest": newest,
+        "available": form.step in offered,
         "templates": templates,
         "units": {"县级部门": region.departments, "乡镇": region.towns},
         "latest": _latest(row.reply_due_on),

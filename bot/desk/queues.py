@@ -35,7 +35,8 @@ class Queue:
         total = session.scalar(select(func.count()).select_from(self.record).where(*conditions)) or 0
         number = min(asked.page, pages(total))
         newest = (self.record.received_on.desc(), self.record.id.desc())
-        rows = self.shown.where(*conditions).order_by(*newest).limit(PAGE).offset((number - 1) * PAGE)
+        order = (self.due_on, self.record.id) if asked.due else newest
+        rows = self.shown.where(*conditions).order_by(*order).limit(PAGE).offset((number - 1) * PAGE)
         return Page(session.execute(rows).all(), total, number)
 
     def overdue(self, today: date) -> ColumnElement[bool]:

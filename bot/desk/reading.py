@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from actions.casework.database import open_engine, reading, unavailable_on_error
+from actions.casework.database import open_engine, reading, snapshot, unavailable_on_error
 from actions.casework.encryption import Keys
 
 
@@ -23,6 +23,12 @@ class Reader:
     def transaction(self) -> Iterator[Session]:
         """One transaction that never waits for a writer; raises RecordsUnavailable."""
         with unavailable_on_error(), self._sessions() as session:
+            yield session
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """One transaction that sees one state of the records from its beginning to its end, however long it takes."""
+        with unavailable_on_error(), Session(snapshot(self.engine)) as session:
             yield session
 
     def close(self) -> None:

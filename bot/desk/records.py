@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row, case, func, or_, select
+from sqlalchemy import Row, case, func, literal, null, or_, select
 from sqlalchemy.orm import Session
 
+from actions.casework.erasure import is_restricted
 from actions.casework.kinds import CaseState, LetterKind, LetterState, Matter, RespondentKind
 from actions.casework.models import Case, CaseEvent, IssuedReceipt, Letter, LetterEvent
 from bot.desk.asked import Choice
@@ -81,13 +82,29 @@ Found = tuple[Row[*tuple[Any, ...]], list[Row[*tuple[Any, ...]]]]
 
 def find_letter(session: Session, id_: int) -> Found | None:
     """A letter with its texts, and its timeline."""
-    texts = (Letter.about, Letter.what_happened, Letter.name, Letter.contact, Letter.rating_words)
+    hidden = is_hidden(session, id_)
     more = (Letter.reply_due_on, Letter.screen_due_on, Letter.resolved, Letter.rating, Letter.duplicate_of)
-    row = session.execute(_letter.add_columns(*texts, *more).where(Letter.id == id_)).one_or_none()
-    columns = (LetterEvent.happened_on, LetterEvent.kind, LetterEvent.by, LetterEvent.note)
-    steps = select(*columns, LetterEvent.reason, LetterEvent.internal).where(LetterEvent.letter_id == id_)
+    shown = _letter.add_columns(*more, *_texts(_LETTER_TEXTS, hidden), literal(hidden).label("hidden"))
+    row = session.execute(shown.where(Letter.id == id_)).one_or_none()
+    columns = (LetterEvent.happened_on, LetterEvent.kind, LetterEvent.by, *_texts(_EVENT_TEXTS, hidden))
+    steps = select(*columns).where(LetterEvent.letter_id == id_)
     ordered = steps.order_by(LetterEvent.id)
     return None if row is None else (row, list(session.execute(ordered)))
+
+
+_LETTER_TEXTS = (Letter.about, Letter.what_happened, Letter.name, Letter.contact, Letter.rating_words)
+_EVENT_TEXTS = (LetterEvent.note, LetterEvent.reason, LetterEvent.internal)
+
+
+def _texts(columns: tuple[Any, ...], hidden: bool) -> tuple[Any, ...]:
+    """The columns, or nothing under their names: what must not be looked at is not read either."""
+    return tuple(null().label(column.key) for column in columns) if hidden else columns
+
+
+def is_hidden(session: Session, letter_id: int) -> bool:
+    """Whether the writer asked for deletion and the matter is over: then staff do not look at the person any more."""
+    number = session.scalar(select(IssuedReceipt.number).where(IssuedReceipt.letter_id == letter_id))
+    return number is not None and is_restricted(session, number)
 
 
 def related(session: Session, id_: int, main: int | None) -> list[Row[*tuple[Any, ...]]]:

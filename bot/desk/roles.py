@@ -23,6 +23,17 @@ MAY: dict[str, frozenset[Role]] = {
     "POST /letters/{id:int}/files/{file}": CASEWORK,
     "GET /cases": CASEWORK,
     "GET /cases/{id:int}": CASEWORK,
+    "GET /applications": CASEWORK,
+    "GET /applications/{id:int}": CASEWORK,
+    "POST /applications/{id:int}/person": CASEWORK,
+    "GET /callbacks": CASEWORK,
+    "POST /callbacks/{id:int}": CASEWORK,
+    "POST /callbacks/{id:int}/called": CASEWORK,
+    "GET /ratings": CASEWORK,
+    "GET /questions/draft": CASEWORK,
+    "POST /questions/draft": CASEWORK,
+    "GET /audit": AUDIT,
+    "GET /audit/verification": AUDIT,
     "GET /oral": CASEWORK,
     "GET /questions": CASEWORK,
     "GET /answers": CASEWORK,
@@ -62,7 +73,7 @@ HOMES = {
     Role.CLERK: "/letters",
     Role.REVIEWER: "/letters",
     Role.ADMINISTRATOR: "/staff",
-    Role.AUDITOR: "/account",
+    Role.AUDITOR: "/audit",
 }
 
 

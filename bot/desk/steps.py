@@ -65,7 +65,9 @@ def form_of(step: LetterStep) -> StepForm:
     """The form of one step."""
     rule = rules()[step]
     extra = ("kind",) if step is LetterStep.CORRECTION else ()
-    return StepForm(step, STEPS[step], (*rule.needs, *extra, "internal"), rule.shows)
+    # A new last day stands in the status that the citizen reads, whatever else the table shows.
+    public = (*rule.shows, *(name for name in ("due",) if name in rule.needs))
+    return StepForm(step, STEPS[step], (*rule.needs, *extra, "internal"), public)
 
 
 def offered(row: Any, role: Role) -> list[StepForm]:

@@ -1,4 +1,4 @@
-"""What the knowledge needs: answers to be read again after a change of law, and questions that no answer fitted."""
+"""What the knowledge needs: answers to be read again after a change of law."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from actions.casework.unanswered import unanswered
-from actions.content.answers import FEATURES, Answer, due_for, is_held, load_answers
+from actions.content.answers import Answer, due_for, is_held, load_answers
 from actions.content.laws import load_laws
 from bot.desk.desk import desk_of
 
@@ -20,15 +19,6 @@ class Due:
     answer: Answer
     laws: tuple[str, ...]
     held: bool
-
-
-@dataclass(frozen=True)
-class Unanswered:
-    """One wording, how often it came, and what was offered for it."""
-
-    text: str
-    times: int
-    offered: tuple[str, ...]
 
 
 def answers_due() -> list[Due]:
@@ -46,18 +36,3 @@ def answers(request: Request) -> Response:
     with desk.records.transaction() as transaction:
         tallies = desk.tallies(transaction)
     return desk.page(request, "answers.html", due=answers_due(), total=len(every), unsigned=unsigned, **tallies)
-
-
-def questions(request: Request) -> Response:
-    """The page of the questions that no answer fitted."""
-    desk = desk_of(request)
-    with desk.records.transaction() as transaction:
-        rows = [Unanswered(text, times, _titles(offered)) for text, times, offered in unanswered(transaction)]
-        tallies = desk.tallies(transaction)
-    return desk.page(request, "questions.html", rows=rows, **tallies)
-
-
-def _titles(offered: str) -> tuple[str, ...]:
-    """The buttons that were offered, as the citizen read them."""
-    known = {f"ask/{one.id}": one.title for one in load_answers().values()} | FEATURES
-    return tuple(known[label] for label in offered.split(",") if label in known)

@@ -43,18 +43,12 @@ class Writer:
     def show_contact(self, letter_id: int, account: str, reason: str) -> reveals.Contact | None:
         """Name and contact of a letter, none if it has neither; raises NotWritten, DamagedRecord."""
         with self.transaction() as transaction:
-            found = reveals.show_contact(transaction, letter_id, self._step(account, reason))
-            if found is not None:
-                self.note(transaction, account, "letter.contact_shown", found.number, reason)
-        return found
+            return reveals.show_contact(transaction, letter_id, self._step(account, reason))
 
     def reissue_code(self, number: str, account: str, reason: str) -> reveals.Reissued | None:
         """A fresh code for the record of this number, none if there is no such record; raises NotWritten."""
         with self.transaction() as transaction:
-            done = reveals.reissue_code(transaction, self.keys, number, self._step(account, reason))
-            if done is not None:
-                self.note(transaction, account, f"{done.kind.value}.code_reissued", done.number, reason)
-        return done
+            return reveals.reissue_code(transaction, self.keys, number, self._step(account, reason))
 
     def _step(self, account: str, reason: str) -> reveals.Step:
         return reveals.Step(account=account, reason=reason, at=self.clock())

@@ -20,7 +20,7 @@ import yaml
 from rasa.core.agent import Agent
 from rasa.utils.log_utils import configure_structlog
 
-FEATURES = frozenset({"apply", "case_status", "complaint", "door", "filed", "handoff"}) | frozenset(
+FEATURES = frozenset({"apply", "callback", "case_status", "complaint", "door", "filed", "handoff"}) | frozenset(
     {"stop", "menu", "greet", "thanks", "insult", "emergency"}
 )
 OUT_OF_SCOPE = "out_of_scope"

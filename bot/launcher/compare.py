@@ -41,7 +41,7 @@ def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     compare("--texts")
     make_vectors(FOLDER / "e5.npz")
-    compare(*(["--quick"] if os.environ.get("QUICK") else []))
+    compare(*(["--quick"] if os.environ.get("QUICK") else []), *os.environ.get("OPTIONS", "").split())
     return 0
 
 

@@ -1,9 +1,11 @@
 """The one-time page: what is private is asked there and not in the chat, once, and in the same conversation."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
+from actions.content.source import ROOT as KNOWLEDGE
 from tests.channels.citizen import MESSAGES, refusal
 from tests.channels.fake_inbox import FakeInbox
 from tests.channels.wechat_edge import running
@@ -11,6 +13,7 @@ from tests.channels.wechat_protocol import links
 from tests.channels.wechat_simulator import Wechat
 
 pytestmark = pytest.mark.anyio
+ROOT = KNOWLEDGE.parent
 ME = "oAnna"
 NAME = {
     "type": "field", "text": "请问您叫什么？", "field": "apply_name", "control": "text", "sensitive": True,
@@ -21,7 +24,6 @@ PRIVATE = [
     {"type": "field", "text": "电话是多少？", "field": "apply_phone", "control": "phone"},
     {"type": "field", "text": "把事情说一说。", "field": "apply_facts", "control": "longtext"},
     {"type": "field", "text": "请输入查询码。", "field": "status_code", "control": "code"},
-    {"type": "field", "text": "怎么称呼您？", "field": "complaint_name", "control": "text"},
     {"type": "field", "text": "有没有材料？", "field": "complaint_evidence", "control": "choice", "upload": "letter", "choices": [{"label": "没有", "choice": "/none"}]},
     {"type": "review", "text": "请核对", "lines": [{"label": "姓名", "value": "张某"}], "choices": [{"label": "存", "choice": "/submit"}]},
     {"type": "receipt", "text": "已经存好", "number": "T2026-000001", "code": "AB2-CD3-EF4", "rung": "草稿"},
@@ -102,7 +104,7 @@ async def test_an_address_that_we_never_made_opens_nothing(wechat: Wechat, inbox
 
 
 async def test_a_new_page_is_given_on_request_and_shows_no_code_again(wechat: Wechat, inbox: FakeInbox) -> None:
-    await link_to(wechat, inbox, PRIVATE[7], NAME)
+    await link_to(wechat, inbox, PRIVATE[6], NAME)
     shown = await wechat.say(ME, "打开网页")
     assert shown
     [link] = links(shown.text)
@@ -139,6 +141,18 @@ async def test_the_parts_of_the_page(wechat: Wechat) -> None:
     assert script.headers["content-type"].startswith("text/javascript") and 'setItem("yifawen"' in script.text
     assert style.headers["content-type"].startswith("text/css")
     refusal(await wechat.http.get("/wechat/parts/continue.html"), 404, "not-found")
+
+
+def test_the_script_writes_what_the_web_chat_reads() -> None:
+    storage = (ROOT / "bot" / "web" / "src" / "storage.ts").read_text(encoding="utf-8")
+    script = (ROOT / "bot" / "channels" / "wechat_parts" / "continue.js").read_text(encoding="utf-8")
+    key = re.search(r'const KEY = "(\w+)"', storage)
+    kept = re.search(r"type Kept = Pick<State, (.+)>", storage)
+    assert key and kept and f'setItem("{key[1]}"' in script
+    written = re.search(r"JSON\.stringify\(\{(.+)\}\)", script)
+    assert written and {part.split(":")[0].strip() for part in written[1].split(",")} == set(
+        re.findall(r'"(\w+)"', kept[1])
+    )
 
 
 async def test_no_token_of_a_page_is_logged(wechat: Wechat, inbox: FakeInbox, written) -> None:

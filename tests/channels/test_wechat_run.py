@@ -7,7 +7,7 @@ import pytest
 from tests.channels.wechat_run import run
 
 pytestmark = pytest.mark.anyio
-MESSAGES = 320
+MESSAGES = 160
 
 
 async def test_each_message_of_many_is_answered_once_and_to_the_right_person(tmp_path: Path) -> None:

@@ -28,8 +28,8 @@ from tests.channels.wechat_simulator import ApiHost, Wechat
 
 AES = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
 KEYS = Keys([bytes(range(32))])
-PACE = 2.0  # how much faster than WeChat's the clock of tests about time runs
-# More room between our patience and WeChat's than in earnest: the machine of the tests has other things to do.
+PACE = 2.0  # how much faster than in earnest the edge's clock runs in tests that wait
+# WeChat keeps its own patience of five seconds: the machine of the tests may have other things to do.
 FAST = Timing(reply=1.6, retry=1.4, look=0.02, lease=12.0, call=5.0)
 
 
@@ -101,8 +101,7 @@ async def running(app: FastAPI, account: Account, host: ApiHost) -> AsyncIterato
         app.router.lifespan_context(app),
         httpx.AsyncClient(transport=transport, base_url="https://edge.test") as http,
     ):
-        fast = app.state.edge.wechat.settings.timing is FAST
-        yield Wechat(account, http, host, PACE if fast else 1.0)
+        yield Wechat(account, http, host)
 
 
 @pytest.fixture

@@ -55,9 +55,12 @@ class Wechat:
             event = kind in ("click", "scan", "subscribe", "subscribe_scene")
             self.host.allow(openid, 3 if event else QUOTA)
         for attempt in range(TIMES):
+            again = asyncio.create_task(asyncio.sleep(PATIENCE / self.pace))
             elements = await self.deliver(xml)
             if elements is not None and attempt >= lose:
+                again.cancel()
                 return self._show(openid, elements)
+            await again
         return self._shown(openid, "该公众号暂时无法提供服务", "error")
 
     async def deliver(self, xml: str) -> dict[str, str] | None:
@@ -73,7 +76,6 @@ class Wechat:
             return None
         self.slowest = max(self.slowest, (clock() - began) * self.pace)
         if response.status_code != 200:
-            await asyncio.sleep(max(0.0, PATIENCE / self.pace - (clock() - began)))
             return None
         return self.account.opened(response.content)
 

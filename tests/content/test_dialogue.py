@@ -31,7 +31,18 @@ from actions.interview.guided import Guided
 
 ROOT = KNOWLEDGE.parent
 # Intents that no text is ever trained for: buttons, field controls, and what the classifier decides itself.
-UNTRAINED = {"abandon", "continue", "choose", "inform", "none_fits", "photo_read", "photo_use", "tell", "nlu_fallback"}
+UNTRAINED = {
+    "follow_up",
+    "abandon",
+    "continue",
+    "choose",
+    "inform",
+    "none_fits",
+    "photo_read",
+    "photo_use",
+    "tell",
+    "nlu_fallback",
+}
 FEWEST = 10  # examples of a label
 ALIKE = 0.9
 NATIONAL = {"110", "119", "120", "12345", "12348", "12315", "12356"}
@@ -362,7 +373,7 @@ def test_the_words_of_the_forms_can_be_filled(region: Region) -> None:
         assert "{" not in region.fill(text)
     others = [text for text in said(forms) if "{" in text and text not in (*filled, forms["ask"]["fallback_none"])]
     assert set(re.findall(r"\{\w+\}", " ".join(others))) == {
-        *("{as_of}", "{at}", "{count}", "{day}", "{number}", "{of}", "{size}", "{skip}", "{text}", "{why}")
+        *("{as_of}", "{at}", "{count}", "{day}", "{days}", "{number}", "{of}", "{size}", "{skip}", "{text}", "{why}")
     }
 
 

@@ -1,4 +1,4 @@
-"""DIET as Rasa ships it: Jieba, two CountVectorsFeaturizers, 100 epochs; the full label is its intent."""
+"""DIET as Rasa ships it: Jieba, two CountVectorsFeaturizers; the full label is its intent."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PIPELINE = [
     {"name": "CountVectorsFeaturizer"},
     {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 1, "max_ngram": 4},
     # A ranking of all labels, not of ten, so that it can be compared.
-    {"name": "DIETClassifier", "epochs": 100, "random_seed": SEED, "ranking_length": 0, "entity_recognition": False},
+    {"name": "DIETClassifier", "random_seed": SEED, "ranking_length": 0, "entity_recognition": False},
 ]
 SLASH = "__"  # a slash in an intent means something else to DIET
 
@@ -29,7 +29,8 @@ SLASH = "__"  # a slash in an intent means something else to DIET
 class Diet:
     """A method of the comparison, by way of files."""
 
-    def __init__(self) -> None:
+    def __init__(self, epochs: int) -> None:
+        self._epochs = epochs
         self.labels: list[str] = []
         self._folder = tempfile.TemporaryDirectory()
         self._size = 0
@@ -44,7 +45,8 @@ class Diet:
             rows.append({"intent": label.replace("/", SLASH), "examples": "\n".join(lines) + "\n"})
         written = {"version": "3.1", "nlu": rows}
         (folder / "nlu.yml").write_text(yaml.safe_dump(written, allow_unicode=True), encoding="utf-8")
-        config = {"recipe": "default.v1", "language": "zh", "assistant_id": "comparison", "pipeline": PIPELINE}
+        pipeline = [*PIPELINE[:-1], {**PIPELINE[-1], "epochs": self._epochs}]
+        config = {"recipe": "default.v1", "language": "zh", "assistant_id": "comparison", "pipeline": pipeline}
         (folder / "config.yml").write_text(json.dumps(config), encoding="utf-8")
         model = train_nlu(str(folder / "config.yml"), str(folder / "nlu.yml"), str(folder))
         self._size = Path(str(model)).stat().st_size

@@ -9,7 +9,7 @@ import numpy as np
 
 from bot.dialogue.comparison.data import Answers, Labelled, Vectors
 from bot.dialogue.comparison.diet import Diet
-from bot.dialogue.comparison.methods import Average, Linear, Method, Neighbours, Ours, Titles, TwoStages
+from bot.dialogue.comparison.methods import Average, LeastSquares, Linear, Method, Neighbours, Ours, Titles, TwoStages
 from bot.dialogue.comparison.parts import (
     Dense,
     Joined,
@@ -86,17 +86,20 @@ def further(vectors: Vectors, answers: Answers, known: set[str]) -> Iterator[Row
         np.array([label for label in taught for text in (answers.titles[label], answers.bodies[label]) if text]),
     )
     yield Row("pieces 1–2 + sounds + USE, LR", linear("lr", *parts), 0)
+    yield Row(
+        "the same, least squares", lambda: LeastSquares(Joined(*((part(), weight) for part, weight in parts)), 0.5), 1
+    )
     yield Row("the same, SVM, titles and answers as examples too", linear("svm", *parts, more=more), 1)
     yield Row("the same, SVM, two stages: group, then topic", lambda: TwoStages(linear("svm", *parts), answers), 1)
     yield Row(OURS, lambda: Ours(1.0), 1)
 
 
-def rows(use: Vectors, e5: Vectors | None, answers: Answers, known: set[str], diet: bool) -> Iterator[Row]:
-    """All rows; those of `e5` only where its vectors were made."""
+def rows(use: Vectors, e5: Vectors | None, answers: Answers, known: set[str], epochs: int) -> Iterator[Row]:
+    """All rows; those of `e5` only where its vectors were made, DIET's only for at least one epoch."""
     yield from without_vectors()
     yield from with_vectors("USE", use, answers)
     if e5:
         yield from with_vectors("e5", e5, answers)
     yield from further(use, answers, known)
-    if diet:
-        yield Row("DIET, 100 epochs, as Rasa ships it", Diet, 0)
+    if epochs:
+        yield Row(f"DIET, {epochs} epochs, otherwise as Rasa ships it", lambda: Diet(epochs), 0)

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useState } from "react";
 import { Button, Input } from "./chatui";
 import { Counter, lengthOf } from "./Counter";
 import { MoreBelow } from "./MoreBelow";
-import { PhotoButton } from "./PhotoButton";
+import { PhotoButton, type Purpose } from "./PhotoButton";
 import { useSurface } from "./surface";
 import { VoiceButton } from "./VoiceButton";
 
@@ -15,12 +15,14 @@ interface ComposerProps {
   /** A message is being answered: what is typed stays, sending waits. */
   pending: boolean;
   ready: boolean;
+  /** What a photo would be for: a decision to be read, or a file for the letter being written. */
+  purpose?: Purpose;
   onChange(text: string): void;
   onSend(text: string): void;
   onPhoto(photo: File): void;
 }
 
-export function Composer({ value, pending, ready, onChange, onSend, onPhoto }: ComposerProps) {
+export function Composer({ value, pending, ready, purpose, onChange, onSend, onPhoto }: ComposerProps) {
   const [complaint, setComplaint] = useState("");
   const { photos } = useSurface();
   const length = lengthOf(value);
@@ -47,7 +49,7 @@ export function Composer({ value, pending, ready, onChange, onSend, onPhoto }: C
         }}
       >
         <div className="composer-row">
-          {photos && <PhotoButton disabled={pending || !ready} onPhoto={onPhoto} onFault={setComplaint} />}
+          {photos && <PhotoButton disabled={pending || !ready} purpose={purpose} onPhoto={onPhoto} onFault={setComplaint} />}
           {photos === "camera" && (
             <VoiceButton disabled={pending || !ready} onText={(text) => onChange(`${value}${text}`)} onNote={setComplaint} />
           )}

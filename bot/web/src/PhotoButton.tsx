@@ -1,4 +1,4 @@
-/** 拍决定书: takes a photo or picks a file and hands it on. */
+/** 拍决定书, or 传材料 while a letter asks for files: takes a photo or picks a file and hands it on. */
 import { type ChangeEvent, useRef } from "react";
 import { Button } from "./chatui";
 import { LARGEST_PHOTO } from "./client";
@@ -10,14 +10,21 @@ const ACCEPT = "image/jpeg,image/png,application/pdf";
 const TOO_LARGE = "这个文件超过 10 MB，传不了。请用手机自带的相机重拍一张，或者照着纸自己填。";
 const EMPTY = "这个文件是空的，请换一个。";
 
+const WORDS = {
+  decision: { label: "拍决定书", about: "拍照，或者选图片、PDF，最大 10 MB。读出来的内容要您核对，照片不保存。" },
+  letter: { label: "传材料", about: "拍照，或者选图片、PDF，最大 10 MB，最多五个。拍摄时间、地点等信息会去掉，跟来信一起加密保存。" },
+};
+export type Purpose = keyof typeof WORDS;
+
 interface PhotoButtonProps {
   disabled: boolean;
+  purpose?: Purpose;
   onPhoto(photo: File): void;
   /** What is wrong with the file; empty when it is handed on. */
   onFault(fault: string): void;
 }
 
-export function PhotoButton({ disabled, onPhoto, onFault }: PhotoButtonProps) {
+export function PhotoButton({ disabled, purpose = "decision", onPhoto, onFault }: PhotoButtonProps) {
   const input = useRef<HTMLInputElement>(null);
   const { photos } = useSurface();
   const take = ({ target }: ChangeEvent<HTMLInputElement>) => {
@@ -40,7 +47,7 @@ export function PhotoButton({ disabled, onPhoto, onFault }: PhotoButtonProps) {
         {photos === "scanner" ? "扫描决定书" : "拍决定书"}
       </Button>
       <span className="hidden-text" id="photo-about">
-        拍照，或者选图片、PDF，最大 10 MB。读出来的内容要您核对，照片不保存。
+        {WORDS[purpose].about}
       </span>
       <input ref={input} type="file" accept={ACCEPT} hidden onChange={take} data-testid="photo-input" />
     </>

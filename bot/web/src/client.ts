@@ -85,7 +85,7 @@ export function createClient({ fetcher = (url, init) => fetch(url, init), timeou
       if ("photo" in outgoing) {
         const headers = { ...bearer(token), "Content-Type": outgoing.photo?.type || "application/octet-stream" };
         const patience = Math.max(timeout, PHOTO_TIMEOUT_MS);
-        return messagesOf(await parsed(await call("/api/chat/uploads", { method: "POST", headers, body: outgoing.photo }, patience)));
+        return messagesOf(await parsed(await call(outgoing.purpose === "letter" ? "/api/chat/uploads?for=letter" : "/api/chat/uploads", { method: "POST", headers, body: outgoing.photo }, patience)));
       }
       return messagesOf(await parsed(await call("/api/chat/messages", post(outgoing, token))));
     },

@@ -59,6 +59,8 @@ export interface FieldMessage {
   step?: { at: number; of: number } | null;
   /** Beside the answer itself: skip, back, go on another day. */
   tools?: Choice[] | null;
+  /** Files may be sent for this field. */
+  upload?: "letter" | null;
 }
 
 export type DeadlineState = "in_time" | "near" | "late_reasons" | "late" | "not_yet" | "unknown";
@@ -160,7 +162,7 @@ export type Message =
 export type MessageType = Message["type"];
 
 /** What one turn of the citizen sends to the edge. */
-export type Outgoing = { text: string } | { choice: string } | { text: string; field: string } | { photo: Blob | null };
+export type Outgoing = { text: string } | { choice: string } | { text: string; field: string } | { photo: Blob | null; purpose?: "letter" };
 
 /** Where to go and whom to call, for the time when nothing else can be reached. */
 export interface Offices {

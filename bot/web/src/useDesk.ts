@@ -3,6 +3,7 @@ import { useCallback, useMemo, useState } from "react";
 import type { Turn } from "./chat-context";
 import type { Client } from "./client";
 import { type Item, openQuestion } from "./conversation";
+import type { FieldMessage } from "./types";
 import { THIS_TAB, useConversation } from "./useConversation";
 
 export function useDesk(client: Client, memory = THIS_TAB, start?: string) {
@@ -16,24 +17,28 @@ export function useDesk(client: Client, memory = THIS_TAB, start?: string) {
   const chat = useMemo(() => ({ pending, send, download }), [pending, send, download]);
   const active = openQuestion(state);
 
+  const purpose = asked(state.items, active)?.upload ?? undefined;
+
   const sendDraft = (text: string) => {
-    const secret = asksForCode(state.items, active);
+    const secret = asked(state.items, active)?.control === "code";
     send({ outgoing: { text }, label: secret ? "（查询码，不显示）" : text, secret });
     setDraft("");
   };
   const sendPhoto = (photo: File) => {
-    send({ outgoing: { photo }, label: photo.type === "application/pdf" ? "（决定书的 PDF 文件）" : "（决定书的照片）" });
+    const kind = photo.type === "application/pdf" ? "PDF 文件" : "照片";
+    send({ outgoing: purpose ? { photo, purpose } : { photo }, label: purpose === "letter" ? `（材料：${kind}）` : `（决定书的${kind}）` });
   };
   const endAndClear = () => {
     setDraft("");
     end();
   };
   const ready = state.phase === "ready";
-  const composer = { value: draft, onChange: setDraft, onSend: sendDraft, onPhoto: sendPhoto, pending, ready };
+  const composer = { value: draft, onChange: setDraft, onSend: sendDraft, onPhoto: sendPhoto, pending, ready, purpose };
   return { state, pending, chat, active, open, send, retry, end: endAndClear, move, composer };
 }
 
-function asksForCode(items: Item[], active: number | null): boolean {
+/** The field that stands open. */
+function asked(items: Item[], active: number | null): FieldMessage | null {
   const item = items.find(({ id }) => id === active);
-  return item?.from === "bot" && item.message.type === "field" && item.message.control === "code";
+  return item?.from === "bot" && item.message.type === "field" ? item.message : null;
 }

@@ -1,4 +1,4 @@
-import { act, fireEvent, render, screen, within } from "@testing-library/react";
+import { act, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import { FIELDS, PHOTO_CARD, PHOTO_GONE, SAMPLES } from "../mock/samples";
@@ -168,4 +168,32 @@ test("a photo is given more time than a word", async () => {
   expect(over).not.toHaveBeenCalled();
   await vi.advanceTimersByTimeAsync(10_000);
   expect(over).toHaveBeenCalledOnce();
+});
+
+test("while a letter asks for files the button sends them for the letter and says what becomes of them", async () => {
+  const { client } = await started();
+  const evidence: Message = { type: "field", field: "complaint_evidence", control: "choice", text: "有照片吗？", upload: "letter" };
+  client.reply([evidence]);
+  choose(photo());
+  await waitFor(() => expect(button().textContent).toContain("传材料"), { timeout: 5000 });
+  const about = document.getElementById(button().getAttribute("aria-describedby") ?? "");
+  expect(about?.textContent).toContain("拍摄时间、地点等信息会去掉");
+  const file = photo(3, "application/pdf");
+  client.reply([{ type: "text", text: "收下了。" }]);
+  choose(file);
+  await screen.findByText("收下了。");
+  expect(client.sent.at(-1)).toEqual({ photo: file, purpose: "letter" });
+  expect(screen.getByText("（材料：PDF 文件）")).toBeTruthy();
+});
+
+test("a file for a letter goes to the same place under its purpose", async () => {
+  const called: string[] = [];
+  const fetcher = async (url: string) => {
+    called.push(url);
+    return new Response(JSON.stringify({ upload: "1", messages: [] }), { status: 201 });
+  };
+  const client = createClient({ fetcher });
+  await client.send("token", { photo: photo(), purpose: "letter" }).catch(() => undefined);
+  await client.send("token", { photo: photo() }).catch(() => undefined);
+  expect(called).toEqual(["/api/chat/uploads?for=letter", "/api/chat/uploads"]);
 });

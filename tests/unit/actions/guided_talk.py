@@ -71,6 +71,7 @@ USUAL = {
     "number": SKIP,
     "event_on": "2026-11-20",
     # To be called back.
+    "topic": SKIP,
     "called": SKIP,
 }
 

@@ -35,11 +35,11 @@ def promised(monkeypatch: pytest.MonkeyPatch, days: int | None) -> None:
 
 
 def test_only_what_a_call_needs_is_asked(talk: GuidedTalk) -> None:
-    assert talk.until() == ["about", "when", "called", "phone"]
+    assert talk.until() == ["topic", "when", "called", "phone"]
 
 
 def test_the_wish_is_noted_once_confirmed_and_its_number_read_back(talk: GuidedTalk, stage: Stage) -> None:
-    talk.until(about="罚款能不能复议", when="morning", called="演示女士")
+    talk.until(topic="罚款能不能复议", when="morning", called="演示女士")
     assert talk.lines() == {
         "想问什么": "罚款能不能复议",
         "方便的时间": "上午",
@@ -55,8 +55,14 @@ def test_the_wish_is_noted_once_confirmed_and_its_number_read_back(talk: GuidedT
     assert talk.asked is None and set(talk.slots.values()) == {None}
 
 
+def test_the_word_is_enough_to_confirm(talk: GuidedTalk, stage: Stage) -> None:
+    talk.until()
+    talk.fill("登记")
+    assert len(stage.records.callbacks) == 1
+
+
 def test_what_is_left_blank_stays_blank(talk: GuidedTalk, stage: Stage) -> None:
-    talk.until(about=SKIP, called=SKIP)
+    talk.until(topic=SKIP, called=SKIP)
     assert talk.lines()["想问什么"] == "电话里再说" and talk.lines()["怎么称呼"] == "不说"
     talk.choose("save")
     [noted] = stage.records.callbacks.values()
@@ -90,7 +96,7 @@ def test_only_the_countys_own_promise_is_given(
 def test_the_promise_counts_working_days(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     promised(monkeypatch, 2)
     stage.at(datetime(2026, 11, 27, 10, 0, tzinfo=CHINA))  # a Friday
-    values = {"about": "", "when": "any", "called": "", "phone": PHONE}
+    values = {"topic": "", "when": "any", "called": "", "phone": PHONE}
     assert wish(values, "s").due_on == date(2026, 12, 1)
     promised(monkeypatch, None)
     assert wish(values, "s").due_on is None

@@ -6,20 +6,21 @@ import json
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from actions import context
-from actions.case_status import CaseStatusForm, code, number, status_message
+from actions.case_status import CaseStatusForm, code, due, number, status_message
 from actions.casework.encryption import Keys
 from actions.casework.entries import NewApplication, NewLetter
 from actions.casework.errors import NotRecognised, RecordsUnavailable, TooManyTries
-from actions.casework.kinds import LetterKind
+from actions.casework.kinds import LetterKind, LetterStep
 from actions.casework.migrate import upgrade
 from actions.casework.platforms.failures import StatusUnavailable
 from actions.casework.store import Records
+from actions.follow_up import KEPT
 from actions.form import NotUnderstood
 from bot.channels.messages import checked
 from tests.unit.actions.test_stage import NOW, PERSON, Stage, Talk, parsed, run, status, tracker_of
@@ -253,3 +254,35 @@ def test_an_application_is_shown_without_its_applicant(real: Records) -> None:
     assert json.loads(answer)[0][0]["type"] == "status"
     for secret in (*secrets.values(), receipt.code):
         assert secret not in answer
+
+
+# What the writer of a letter may do next.
+
+
+def letter(**more: Any) -> Any:
+    steps = (LetterStep.ADDITION, LetterStep.WITHDRAWN)
+    return status(letter_id=7, letter_kind=LetterKind.COMPLAINT, steps=steps, due_on=date(2027, 1, 22), **more)
+
+
+def test_a_letter_offers_what_its_writer_may_do_and_is_remembered_without_its_code(talk: Talk, stage: Stage) -> None:
+    stage.records.status = letter()
+    talk.slots[KEPT] = None
+    talk.fill("T2026-000001")
+    _, offered = talk.fill("CDF-GHJ-KMN")
+    assert [one["label"] for one in offered["choices"]] == ["补充情况", "撤回这封信"]
+    assert checked([offered]) == ([offered], [])
+    assert talk.slots[KEPT]["values"]["letter"] == 7 and "GHJ" not in str(talk.slots)
+
+
+@pytest.mark.usefixtures("stage")
+def test_the_next_day_is_said_while_somebody_has_to_act() -> None:
+    assert (
+        status_message(letter())["next"]
+        == "等承办单位答复。最晚2027年1月22日（星期五）办完；情况复杂、延长办理时间的，会写明原因。"
+    )
+
+
+@pytest.mark.usefixtures("stage")
+def test_where_nobody_has_to_act_no_day_is_said() -> None:
+    assert due(replace(letter(), state_code="closed")) == "" == due(replace(letter(), due_on=None))
+    assert "告诉您怎么办" in due(replace(letter(), state_code="received"))

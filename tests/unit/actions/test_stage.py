@@ -23,7 +23,7 @@ from actions import context
 from actions.casework.callbacks import NewCallback
 from actions.casework.entries import NewApplication, NewLetter, Receipt, Status, TimelineEntry
 from actions.casework.errors import NotRecognised
-from actions.casework.kinds import RecordKind, Rung
+from actions.casework.kinds import LetterStep, RecordKind, Rung
 from actions.casework.store import Records
 from actions.content.region import CHINA
 from actions.content.source import ROOT
@@ -105,6 +105,7 @@ class FakeRecords:
         self.files: list[tuple[str, str, str, bytes]] = []
         self.status: Status | Exception = status()
         self.just_sent: list[str] = []
+        self.steps: list[tuple[int, str, dict[str, Any]]] = []
         self.dropped: list[str] = []
         self.lookups: list[tuple[str, str]] = []
         self.unanswered: list[tuple[str, list[str]]] = []
@@ -143,6 +144,11 @@ class FakeRecords:
         """What the test says was sent."""
         self._called("sent_before")
         return self.just_sent
+
+    def take_step(self, letter_id: int, step: LetterStep, **given: Any) -> None:
+        """Remembers it."""
+        self._called("take_step")
+        self.steps.append((letter_id, str(step), given))
 
     def drop_evidence(self, conversation: str) -> int:
         """Remembers whose."""
@@ -187,7 +193,7 @@ def receipt(number: str, kind: RecordKind, rung: Rung, expires_at: datetime | No
     return Receipt(number=number, code=CODE, kind=kind, rung=rung, saved_at=saved, expires_at=expires_at)
 
 
-def status(practice: bool = False) -> Status:
+def status(practice: bool = False, **more: Any) -> Status:
     """A letter that was received and given to an office."""
     return Status(
         number="T2026-000001",
@@ -202,6 +208,7 @@ def status(practice: bool = False) -> Status:
         next="等承办单位答复。",
         as_of=datetime(2026, 11, 23, 17, 5, tzinfo=UTC),
         practice=practice,
+        **more,
     )
 
 
@@ -325,7 +332,7 @@ class Stage:
     "name",
     [
         *("save_application", "keep_file", "file_letter", "look_up", "open_draft", "keep_unanswered"),
-        *("sent_before", "drop_evidence"),
+        *("sent_before", "drop_evidence", "take_step"),
     ],
 )
 def test_the_fake_records_are_called_like_the_real_ones(name: str) -> None:
@@ -353,5 +360,5 @@ def test_a_click_is_read_as_rasa_reads_it() -> None:
 
 
 def test_the_domain_was_read() -> None:
-    assert {"apply_form", "complaint_form", "case_status_form", "filed_form"} == set(DOMAIN["forms"])
+    assert {"apply_form", "complaint_form", "case_status_form", "filed_form", "follow_up_form"} == set(DOMAIN["forms"])
     assert Path(ROOT).is_dir() and len(DOMAIN["intents"]) > 10

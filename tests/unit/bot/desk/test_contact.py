@@ -85,7 +85,7 @@ def test_the_audit_log_has_it_too(
     clerk: Clerk, page: str, number: str, audited: Callable[[], list[tuple[str, str, str, str]]]
 ) -> None:
     clerk.post(f"{page}/contact", reason=REASON)
-    assert audited()[-1] == ("s-00000001", "letter.contact_shown", number, REASON)
+    assert audited()[-1] == ("s-00000001", "contact.shown", number, REASON)
 
 
 @pytest.mark.parametrize("reason", ["", "    ", "核实", " 核 实 一 ", "字" * 201])

@@ -12,6 +12,7 @@ import pytest
 from starlette.applications import Starlette
 
 from actions.casework.kinds import LetterStep, Role
+from actions.casework.models_erasures import Erasure
 from actions.casework.store import Records
 from actions.content.region import load_region
 from bot.desk.records import find_letter
@@ -309,3 +310,18 @@ def test_a_new_letter_is_due_to_be_read_and_then_to_be_answered(clerk: Clerk, pa
     take(clerk, page, "screened")
     assert "已登记 1" in words(clerk.get("/letters").text)
     assert "2027-01-22" in words(clerk.get("/letters", state="screened").text)
+
+
+def test_after_a_request_to_delete_the_person_is_not_shown_any_more(
+    app: Starlette, clerk: Clerk, page: str, number: str, citizen: Records, stored: Any
+) -> None:
+    take(clerk, page, "replied", words=REPLY, internal="给局长看过")
+    take(clerk, page, "closed", resolved="yes")
+    assert "路灯不亮。" in clerk.get(page).text
+    with app.state.desk.writer.transaction() as transaction:
+        transaction.add(Erasure(number=number, asked_at=app.state.desk.clock(), erase_on=None))
+    text = clerk.get(page).text
+    assert "已经要求删除" in text
+    assert not any(said in text for said in ("路灯不亮。", REPLY, "给局长看过", "138****1234", "查看联系方式"))
+    assert stored()[0].what_happened is None
+    assert clerk.post(f"{page}/contact", reason="再看一眼联系方式").status_code == 404

@@ -1,4 +1,4 @@
-"""What staff read about the knowledge: answers due for review, questions that nothing fitted."""
+"""What staff read about the knowledge: answers due for review."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from datetime import date
 
 import pytest
 
-from actions.casework.store import Records
 from actions.content.laws import Law, load_laws
 from bot.desk import upkeep
 from tests.unit.bot.desk.clerk import Clerk
@@ -41,12 +40,3 @@ def test_what_is_turned_off_comes_first(clerk: Clerk, changed: dict[str, Law]) -
     due = upkeep.answers_due()
     assert [one.held for one in due] == sorted((one.held for one in due), reverse=True) and due[0].held
     assert "已停用，等核对" in clerk.get("/answers").text
-
-
-def test_questions_that_nothing_fitted_are_counted(clerk: Clerk, citizen: Records) -> None:
-    assert "还没有。" in clerk.get("/questions").text
-    for _ in range(2):
-        citizen.keep_unanswered("井盖坏了<b>找哪个</b>", ["ask/fee", "apply", "gone"])
-    page = clerk.get("/questions").text
-    assert "井盖坏了&lt;b&gt;找哪个&lt;/b&gt;" in page and "<td>2</td>" in page
-    assert "我要写复议申请" in page and "gone" not in page

@@ -110,6 +110,9 @@ def test_due_dates_are_said_in_words(clerk: Clerk, file_letter: Callable[..., st
     assert "2026-11-20 已逾期3天" in rows(page)[1]
     assert "已逾期 1" in words(page)
     assert len(rows(clerk.get("/letters", due="overdue").text)) == 1
+    file_letter("later", date(2026, 11, 21))
+    overdue = clerk.get("/letters", due="overdue").text
+    assert "2026-11-20" in rows(overdue)[0] and "2026-11-21" in rows(overdue)[1] and "最早到期的在前" in overdue
 
 
 @pytest.mark.parametrize("path", LISTS + RECORDS)

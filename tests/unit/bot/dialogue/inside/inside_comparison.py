@@ -10,7 +10,7 @@ import yaml
 from bot.dialogue.comparison import report
 from bot.dialogue.comparison.data import Answers, Labelled, Vectors, answers, examples, questions, reported, with_slips
 from bot.dialogue.comparison.measure import Figure, Guesses, folded, measured
-from bot.dialogue.comparison.methods import Average, Linear, Neighbours, Titles, TwoStages
+from bot.dialogue.comparison.methods import Average, LeastSquares, Linear, Neighbours, Titles, TwoStages
 from bot.dialogue.comparison.parts import Dense, Joined, counts_of_pieces, heard, pieces, words
 from bot.dialogue.comparison.table import rows
 from bot.dialogue.nlu.sounds import sounds
@@ -108,6 +108,7 @@ class Methods(TestCase):
         part = lambda: Joined((pieces(2), 1.0), (heard(), 0.7))  # noqa: E731
         yield "svm", Linear(part(), 1.0, "svm")
         yield "lr", Linear(Joined((words(), 1), (counts_of_pieces(), 1)), 30.0, "lr")
+        yield "least squares", LeastSquares(part(), 0.5)
         yield "taught more", Linear(part(), 1.0, "svm", Labelled(["交通费"], np.array(["ask/fee"])))
         yield "neighbours", Neighbours(Dense(signs))
         yield "average", Average(Linear(part(), 30.0, "lr"), Neighbours(part()))
@@ -143,10 +144,10 @@ class Methods(TestCase):
         self.assertEqual(folded(make, DATA, 2), folded(make, DATA, 2))
 
     def test_the_table_has_each_method_once_and_e5_only_with_vectors(self):
-        without = [row.name for row in rows(Vectors({}), None, KNOWN, set(TAUGHT), diet=True)]
+        without = [row.name for row in rows(Vectors({}), None, KNOWN, set(TAUGHT), epochs=7)]
         self.assertEqual(len(without), len(set(without)))
-        self.assertTrue(any("DIET" in name for name in without) and not any("e5" in name for name in without))
-        both = [row.name for row in rows(Vectors({}), Vectors({}), KNOWN, set(TAUGHT), diet=False)]
+        self.assertTrue(any("DIET, 7 epochs" in name for name in without) and not any("e5" in name for name in without))
+        both = [row.name for row in rows(Vectors({}), Vectors({}), KNOWN, set(TAUGHT), epochs=0)]
         self.assertTrue(any("e5" in name for name in both) and not any("DIET" in name for name in both))
 
 

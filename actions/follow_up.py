@@ -1,0 +1,178 @@
+"""`follow_up`: what the writer of a letter does with it later: adds to it, has it reopened, withdraws it, rates it.
+
+Whoever has just seen the status need not show number and code again; the code itself is never kept.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import context
+from actions.casework.entries import Status
+from actions.casework.errors import LookUpRefused, StepRefused, TooManyTries
+from actions.casework.kinds import LetterStep
+from actions.casework.numbers import holds_code
+from actions.content.forms import words
+from actions.content.interview import Question
+from actions.guard import off_loop
+from actions.interview import cards
+from actions.interview.flow import Progress, Values
+from actions.interview.guided import AskGuided, Guided
+from actions.interview.reading import Asked
+from actions.interview.subject import Subject
+from actions.procedure.letter_clocks import letter_days
+
+KEPT = "follow_up_short"  # the slot in which a letter that was just recognised is remembered
+WRITTEN = ("words", "reason", "opinion")
+
+
+class FollowUpSubject(Subject):
+    """Facts and options: which steps the letter allows."""
+
+    feature = "follow_up"
+
+    def facts(self, values: Values, heard: Values) -> dict[str, Any]:
+        return {**values, "known": values.get("letter") is not None}
+
+    def asked(self, question: Question, values: Values) -> Asked:
+        return Asked(question, options(question, values), values, context.today())
+
+    def phrases(self, values: Values) -> dict[str, str]:
+        return {}
+
+    def shown(self, question: Question, values: Values) -> str:
+        value = values[question.key]
+        return str(question.options.get(value, value) or question.skip)
+
+
+class FollowUpForm(Guided):
+    """Reads what is wanted; takes the step when the review is confirmed."""
+
+    form: ClassVar[str] = "follow_up_form"
+    subject: ClassVar[FollowUpSubject] = FollowUpSubject()
+
+    async def opened(self, progress: Progress, say: CollectingDispatcher, tracker: Tracker) -> Progress:
+        """Goes on with a letter that was recognised a moment ago; the button may say what is wanted."""
+        if progress.values.get("letter") is None or context.now().timestamp() > progress.values["until"]:
+            return Progress()
+        chosen = next((e["value"] for e in tracker.latest_message.get("entities") or [] if e["entity"] == "option"), "")
+        step = str(chosen).removeprefix("follow_up_do=")
+        known = replace(progress, path=(), failures=0, was={})
+        return known.answered("do", {**known.values, "do": step}) if step in known.values["steps"] else known
+
+    async def answered(
+        self, question: Question, text: str, before: Progress, say: CollectingDispatcher, tracker: Tracker
+    ) -> Progress | None:
+        if question.key in WRITTEN and holds_code(text):
+            say.utter_message(json_message=said("code", "warning"))
+            return before
+        return await super().answered(question, text, before, say, tracker)
+
+    async def accepted(
+        self, question: Question, text: str, after: Progress, say: CollectingDispatcher, tracker: Tracker
+    ) -> Progress | None:
+        if question.key == "code":
+            return await self.recognised(after.values, say)
+        if question.key == "review":
+            await self.taken(after.values, say)
+            return None
+        return after
+
+    async def recognised(self, values: Values, say: CollectingDispatcher) -> Progress | None:
+        """The letter of number and code; one neutral refusal for everything that does not fit."""
+        try:
+            found = await off_loop(context.records().look_up, values["number"], values["code"], context.now())
+        except LookUpRefused as refused:
+            key = "paused" if isinstance(refused, TooManyTries) else "not_recognised"
+            say.utter_message(json_message=said(key, "warning"))
+            return None
+        if not found.steps:
+            say.utter_message(json_message=said("no_letter" if found.letter_id is None else "nothing"))
+            return None
+        return Progress.of(remembered(found), None)
+
+    async def taken(self, values: Values, say: CollectingDispatcher) -> None:
+        """Takes the step; the letter may have moved on since its status was shown."""
+        step = LetterStep(values["do"])
+        try:
+            await off_loop(context.records().take_step, values["letter"], step, **given(step, values))
+        except StepRefused as refused:
+            say.utter_message(json_message=said("most" if refused.wrong == "most" else "refused", "warning"))
+        else:
+            say.utter_message(json_message=said(step))
+
+
+class AskFollowUp(AskGuided):
+    """Asks the next question, or shows everything before the step is taken."""
+
+    guided = FollowUpForm
+
+    def card(self, guided: Guided, question: Question, progress: Progress) -> dict[str, Any]:
+        if question.key == "review":
+            return review_card(guided.lines(progress), progress.values)
+        return super().card(guided, question, progress)
+
+
+def options(question: Question, values: Values) -> dict[str, str]:
+    """The steps that the letter allows now; at the end the exact word that takes the step."""
+    if question.key == "do":
+        return {key: label for key, label in question.options.items() if key in values.get("steps", question.options)}
+    if question.key == "review":
+        exact = words("follow_up")["options"]["reviewed"]
+        return {word: word for word in exact.get(values.get("do"), exact["usual"])}
+    return dict(question.options)
+
+
+def given(step: LetterStep, values: Values) -> dict[str, Any]:
+    """What a step is given, out of the answers; a letter that is reopened has its days anew."""
+    found: dict[LetterStep, dict[str, Any]] = {
+        LetterStep.ADDITION: {"words": values.get("words")},
+        LetterStep.RATED: {"rating": int(values.get("rating") or 0), "words": values.get("opinion") or ""},
+        LetterStep.REOPENED: {"reason": values.get("reason"), "due": due_anew(values)},
+    }
+    return found.get(step, {})
+
+
+def due_anew(values: Values) -> Any:
+    """The last day to deal with a letter that is reopened today; None where no rule sets one."""
+    own = context.region().mailbox.reply_workdays.get(values["kind"])
+    return letter_days(values["kind"], context.today(), own).reply_on
+
+
+def remembered(found: Status) -> dict[str, Any]:
+    """A letter that was recognised, for a quarter of an hour: no code, and nothing that it says."""
+    until: datetime = context.now() + timedelta(minutes=words("follow_up")["minutes"])
+    kept = {"letter": found.letter_id, "kind": found.letter_kind, "steps": list(found.steps)}
+    return Progress({**kept, "until": until.timestamp()}).parts()[0]
+
+
+def begun(step: LetterStep) -> str:
+    """The payload of a button that begins one step."""
+    return "/follow_up" + json.dumps({"option": f"follow_up_do={step}"})
+
+
+def said(key: str, level: str = "info") -> dict[str, Any]:
+    """One of the fixed sentences."""
+    return {"type": "notice", "level": level, "text": words("follow_up")["said"][key]}
+
+
+def review_card(lines: list[cards.Line], values: Values) -> dict[str, Any]:
+    """What is about to happen; only the button or its exact word makes it happen."""
+    text = words("follow_up")["review"]
+    exact = words("follow_up")["options"]["reviewed"]
+    [word] = exact.get(values["do"], exact["usual"])
+    return {
+        "type": "review",
+        "text": text["withdrawn" if values["do"] == LetterStep.WITHDRAWN else "text"],
+        "lines": cards.numbered("follow_up", lines),
+        "choices": [
+            {"label": word, "choice": cards.choose("follow_up", "review", "save")},
+            {"label": text["abandon"], "choice": "/abandon"},
+        ],
+    }

@@ -1,0 +1,156 @@
+"""The desk in Chromium at two sizes: every page clean for axe-core, nothing cut off, all of it by keyboard."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from actions.casework.kinds import Role
+from bot.launcher.steps import ROOT
+from tests.journeys.workbench import NAMES, Workbench, code
+from tests.unit.bot.desk.clerk import PASSWORD
+
+pytestmark = pytest.mark.browser
+SIZES = {"wide": (1440, 900), "small": (1024, 768)}
+PAGES = {
+    Role.CLERK: [
+        "/letters",
+        "/letters?due=overdue",
+        "/letters?state=closed&kind=complaint&since=2030-01-01",
+        "/letters/{fresh}",
+        "/letters/{long}",
+        "/letters/{rated}",
+        "/letters/{fresh}/assigned",
+        "/letters/{fresh}/replied?template=problem-solved",
+        "/letters/{long}/replied",
+        "/letters/{fresh}/transferred",
+        "/letters/{fresh}/extended",
+        "/letters/{rated}/closed",
+        "/cases",
+        "/cases/1",
+        "/applications",
+        "/applications/1",
+        "/callbacks",
+        "/ratings",
+        "/oral",
+        "/reissue",
+        "/questions",
+        "/questions/draft?topic=ask/filing-deadline",
+        "/answers",
+        "/account",
+    ],
+    Role.REVIEWER: ["/letters/{fresh}/not_accepted", "/letters/{same}/merged", "/letters/{fresh}/correction"],
+    Role.ADMINISTRATOR: ["/staff"],
+    Role.AUDITOR: ["/audit", "/audit?target=nothing", "/audit/verification"],
+}
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
+    bench = Workbench(tmp_path_factory.mktemp("workbench"))
+    bench.fill()
+    bench.start()
+    yield bench
+    bench.stop()
+
+
+@pytest.fixture(params=SIZES)
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    width, height = SIZES[request.param]
+    context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN", reduced_motion="reduce")
+    opened = context.new_page()
+    refused: list[str] = []
+    opened.on("console", lambda m: refused.append(m.text) if "Content Security" in m.text else None)
+    yield opened
+    context.close()
+    assert refused == []
+
+
+def assert_clean(page: Page, name: str) -> None:
+    if os.environ.get("YIFAWEN_PICTURES"):
+        folder = ROOT / "var" / "pictures" / "desk"
+        folder.mkdir(parents=True, exist_ok=True)
+        width = page.viewport_size["width"] if page.viewport_size else 0
+        page.screenshot(path=str(folder / f"{name}-{width}.png"), full_page=True)
+    found = Axe().run(page)
+    assert found.violations_count == 0, f"{name}: {found.generate_report()}"
+    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wider <= 0, f"{name}: scrolls sideways by {wider} px"
+
+
+def sign_in(page: Page, bench: Workbench, role: Role) -> None:
+    bench.forget_used_codes()
+    page.goto(f"{bench.url}/sign-in")
+    page.fill("#name", NAMES[role])
+    page.fill("#password", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sign-in/code")
+    page.fill("#code", code())
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_page_is_clean(bench: Workbench, page: Page, role: Role) -> None:
+    sign_in(page, bench, role)
+    for number, path in enumerate(PAGES[role]):
+        response = page.goto(bench.url + path.format(**bench.letters))
+        assert response and response.status == 200, path
+        assert_clean(page, f"{role.value}-{number:02}")
+
+
+def test_the_way_in_is_clean(bench: Workbench, page: Page) -> None:
+    page.goto(f"{bench.url}/sign-in")
+    assert_clean(page, "sign-in")
+    page.fill("#name", "没有这个人")
+    page.fill("#password", "wrong-password")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[role=alert]")
+    assert_clean(page, "sign-in-wrong")
+    page.fill("#name", "演示新人")
+    page.fill("#password", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sign-in/enrol")
+    assert_clean(page, "enrol")
+
+
+def test_a_reply_is_written_and_sent_with_the_keyboard_alone(bench: Workbench, page: Page) -> None:
+    sign_in(page, bench, Role.CLERK)
+    letter = bench.letters["same"] if (page.viewport_size or {}).get("width") == 1440 else bench.letters["late"]
+    page.goto(f"{bench.url}/letters/{letter}")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "跳到正文"
+    press_to(page, "答复")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/replied")
+    press_to(page, "", "words")
+    page.keyboard.type("演示：请打13912345678。")
+    press_to(page, "看看来信人会读到什么")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("blockquote")
+    assert_clean(page, "preview")
+    press_to(page, "", "seen")
+    page.keyboard.press("Space")
+    press_to(page, "确认，答复")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".done")
+    assert "已经办好：答复" in page.inner_text(".done")
+    assert_clean(page, "done")
+
+
+def press_to(page: Page, label: str, id_: str = "") -> None:
+    """Press Tab until something of this label or id has the focus, and see that the focus shows."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        here = page.evaluate(
+            "(() => { const e = document.activeElement; const s = getComputedStyle(e);"
+            " return [e.textContent.trim(), e.id, s.outlineStyle, parseFloat(s.outlineWidth)] })()"
+        )
+        if (id_ and here[1] == id_) or (label and here[0] == label):
+            assert here[2] != "none" and here[3] >= 2, f"the focus of {label or id_} does not show"
+            return
+    raise AssertionError(f"{label or id_} is not reached with Tab")
