@@ -126,6 +126,14 @@ def _routes() -> list[Route | Mount]:
         Route("/oral", oral),
         Route("/reissue", show_reissue),
         Route("/reissue", reissue, methods=["POST"]),
+        *_figures_and_imports(),
+        Route("/healthz", _alive),
+        Mount("/assets", StaticFiles(directory=ASSETS)),
+    ]
+
+
+def _figures_and_imports() -> list[Route]:
+    return [
         Route("/figures", show_figures),
         Route("/figures/chart.svg", show_chart),
         Route("/figures/report.xlsx", show_sheet),
@@ -135,8 +143,6 @@ def _routes() -> list[Route | Mount]:
         Route("/import", check_import, methods=["POST"]),
         Route("/import/empty.xlsx", show_empty_sheet),
         Route("/import/confirm", confirm_import, methods=["POST"]),
-        Route("/healthz", _alive),
-        Mount("/assets", StaticFiles(directory=ASSETS)),
     ]
 
 
