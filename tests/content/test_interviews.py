@@ -522,6 +522,8 @@ def test_the_usual_answers_are_answers_of_the_tables() -> None:
     keys |= {f"{feature}.{key}" for feature, interview in TABLES.items() for key in interview.questions}
     assert set(USUAL) <= keys
     left = {key for table in TABLES.values() for key, one in table.questions.items() if one.skip}
-    left |= {f"{feature}.{key}" for feature, table in TABLES.items() for key, one in table.questions.items() if one.skip}
+    left |= {
+        f"{feature}.{key}" for feature, table in TABLES.items() for key, one in table.questions.items() if one.skip
+    }
     assert {key for key, value in USUAL.items() if value == SKIP} <= left
     assert SKIPPED == ""
