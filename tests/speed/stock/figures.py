@@ -73,7 +73,9 @@ def targets(ours: Figures, stock: Figures, seconds: float | None) -> list[Target
         return statistics.median(mine / theirs for mine, theirs in zip(ours[name], stock[name], strict=True))
 
     parallel = [name for name in ours if name.startswith("throughput")]
-    turns = [name for name in ("turn 5", "turn 50", "turn 150") if name in ours]  # a short run makes no long conversation
+    turns = [
+        name for name in ("turn 5", "turn 50", "turn 150") if name in ours
+    ]  # a short run makes no long conversation
     found = [Target(f"{name}: ours / stock", ratio(name), 1 / 3) for name in (FIRST, *turns)]
     found += [Target(f"{name}: ours / stock", ratio(name), 3, at_least=True) for name in parallel]
     found.append(Target(f"{turns[-1]} / turn 5, ours", of(ours, turns[-1]) / of(ours, "turn 5"), 1.3))
