@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import context, follow_up
 from actions.casework.entries import Status
 from actions.casework.errors import NotRecognised, TooManyTries
+from actions.casework.platforms.failures import StatusUnavailable
 from actions.content.forms import words
 from actions.content.interview import load_interview
 from actions.form import Field, Form, NotUnderstood, Values
@@ -49,13 +50,14 @@ class CaseStatusForm(Form):
         if slot != "status_code":
             return {}
         try:
-            found = await off_loop(
-                context.records().look_up, values["status_number"], values["status_code"], context.now()
-            )
+            found = await off_loop(context.look_up, values["status_number"], values["status_code"], context.now())
         except NotRecognised:
             say.utter_message(response="utter_status_not_recognised")
         except TooManyTries:
             say.utter_message(response="utter_status_paused")
+        except StatusUnavailable:
+            text = words("case_status")["unavailable"]
+            say.utter_message(json_message={"type": "notice", "level": "warning", "text": text})
         else:
             say.utter_message(json_message=status_message(found))
             if found.steps:
@@ -71,7 +73,7 @@ def status_message(status: Status) -> dict[str, Any]:
     said = text["text"].replace("{as_of}", as_of)
     return {
         "type": "status",
-        "text": (text["practice"] if status.practice else "") + said,
+        "text": (text["practice"] if status.practice else "") + said + (text["stale"] if status.stale else ""),
         "number": status.number,
         "kind": status.kind,
         "state": status.state,

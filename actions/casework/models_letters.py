@@ -26,6 +26,9 @@ class Letter(Base):
         CheckConstraint("NOT anonymous OR address IS NULL", name="anonymous_lives_nowhere"),
         CheckConstraint("rating IS NULL OR (rating >= 1 AND rating <= 5)", name="rating"),
         CheckConstraint("duplicate_of IS NULL OR duplicate_of <> id", name="no_duplicate_of_itself"),
+        # The desk's queues over many years: one kind in the order it came in, and what is open by its due dates.
+        Index("ix_letters_kind_order", "kind", "received_on", "id"),
+        Index("ix_letters_open_due", "state", "reply_due_on", "screen_due_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -27,7 +27,7 @@ from actions.casework.models import IssuedReceipt, Letter
 from actions.casework.models_platforms import Outgoing
 from actions.casework.platforms.contract import Complaint
 from actions.casework.platforms.failures import PlatformFailed, PlatformRefused
-from actions.casework.platforms.link import Link
+from actions.casework.platforms.link import PATIENT, Link
 from actions.casework.platforms.settings import Forwarding, forwarding_from
 
 WHO = "outbox"
@@ -36,7 +36,6 @@ ACCEPTED = (LetterState.SCREENED, LetterState.ASSIGNED)
 LEASE = timedelta(minutes=5)  # longer than any attempt
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
 MOST_AT_ONCE = 100
-PATIENCE = 10.0  # seconds; nobody waits for it
 _KEY_BYTES = 32
 SENT, FAILED, REFUSED = "sent", "failed", "refused"
 
@@ -174,7 +173,7 @@ def main(environment: Mapping[str, str] = os.environ) -> int:
             return 0
         keys = keys_from(environment)
         with unavailable_on_error(), closing_engine(url_from(environment), keys) as engine:
-            done = Outbox(engine, keys, forwarding, Link(forwarding.peer, patience=PATIENCE)).run()
+            done = Outbox(engine, keys, forwarding, Link(forwarding.peer, pace=PATIENT)).run()
     except CaseworkError as error:
         sys.stderr.write(f"转办没有做成：{error}\n")
         return 1

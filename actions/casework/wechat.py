@@ -73,10 +73,15 @@ class WechatRecords:
         with self._writing() as session:
             return messages.note(session, message, delivery, text)
 
-    def outcome(self, message: int) -> tuple[bool, int, str | None]:
-        """Whether a message is done, its newest delivery, and its answer."""
+    def outcome(self, message: int) -> tuple[bool | None, int, str | None]:
+        """Whether a message is done (None: whoever had it is gone), its newest delivery, and its answer."""
         with self._writing(self._reading) as session:
-            return messages.outcome(session, message)
+            return messages.outcome(session, message, self._clock())
+
+    def renew(self, message: int, lease: float) -> None:
+        """Whoever has the message is alive."""
+        with self._writing() as session:
+            messages.renew(session, message, lease, self._clock())
 
     def unsaid(self, message: int) -> None:
         """The answer did not get out: the next delivery gets it."""

@@ -37,7 +37,7 @@ class Delivery:
     body: bytes = field(repr=False)
     window: str | None = "message"  # which late answers it allows: a key of WINDOWS
     retry: float = 4.0
-    lease: float = 14.0
+    lease: float = 6.0
     # When the request came, not when the database had time: the pause between two deliveries tells what they are.
     received_at: datetime = field(default_factory=utc_now)
 
@@ -78,7 +78,7 @@ def arrive(session: Session, keys: Keys, one: Delivery, now: datetime) -> Arriva
         person_hash=person.person_hash,
         deliveries=1,
         delivered_at=one.received_at,
-        lease_until=now + timedelta(seconds=4 * one.lease),
+        lease_until=now + timedelta(seconds=one.lease),
         created_at=now,
     )
     session.add(row)
@@ -136,10 +136,18 @@ def unsaid(session: Session, message: int) -> None:
     session.execute(update(WechatMessage).where(WechatMessage.id == message).values(delivered_at=LONG_AGO))
 
 
-def outcome(session: Session, message: int) -> tuple[bool, int, str | None]:
-    """Whether a message is done, its newest delivery, and its answer; done with nothing when it is gone."""
+def outcome(session: Session, message: int, now: datetime) -> tuple[bool | None, int, str | None]:
+    """Whether a message is done (None: whoever had it is gone), its newest delivery, and its answer."""
     row = session.get(WechatMessage, message)
-    return (row.done, row.deliveries, row.answer) if row else (True, 0, None)
+    if row is None:
+        return True, 0, None
+    return row.done or (None if row.lease_until <= now else False), row.deliveries, row.answer
+
+
+def renew(session: Session, message: int, lease: float, now: datetime) -> None:
+    """Whoever has the message is alive."""
+    until = now + timedelta(seconds=lease)
+    session.execute(update(WechatMessage).where(WechatMessage.id == message).values(lease_until=until))
 
 
 def person_of(session: Session, keys: Keys, openid: str, now: datetime) -> WechatPerson:

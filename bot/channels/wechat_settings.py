@@ -33,7 +33,7 @@ class Timing:
     reply: float = 4.5  # WeChat gives up after 5
     retry: float = 4.0  # a delivery that comes this long after the last one is WeChat's retry, which it makes after 5
     look: float = 0.1  # between two looks at what another process does
-    lease: float = 14.0  # after this an unfinished turn counts as abandoned: the dialogue's time and one call
+    lease: float = 6.0  # a turn whose process was not heard of for so long is given up
     fresh: float = 300.0  # how far the clock of a request may be from ours
     call: float = 5.0  # for one call of the api
 

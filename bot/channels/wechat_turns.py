@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from actions.casework.errors import RecordsUnavailable
@@ -94,6 +95,8 @@ class Turns:
                 return answer if newest == arrival.delivery else None
         while not task and clock() < deadline:
             done, newest, answer = await self._in_thread(self._records.outcome, arrival.id)
+            if done is None:
+                return await self._given_up(arrival)
             if done:
                 return answer if newest == arrival.delivery else None
             await asyncio.sleep(self._timing.look)
@@ -103,6 +106,20 @@ class Turns:
 
     async def _turn(self, letter: Letter, arrival: Arrival) -> tuple[int, str | None]:
         """Takes the turn; gives the newest delivery and its answer, None once a note was given."""
+        alive = asyncio.create_task(self._alive(arrival.id))
+        try:
+            return await self._taken(letter, arrival)
+        finally:
+            alive.cancel()
+
+    async def _alive(self, message: int) -> None:
+        """Says now and then that this process still has the message, so that its end is noticed by the others."""
+        while True:
+            await asyncio.sleep(self._timing.lease / 4)
+            with suppress(RecordsUnavailable):
+                await self._in_thread(self._records.renew, message, self._timing.lease)
+
+    async def _taken(self, letter: Letter, arrival: Arrival) -> tuple[int, str | None]:
         try:
             begun = arrival if arrival.started else await self._begun(arrival.id)
             said = await self._said(letter, begun)

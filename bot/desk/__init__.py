@@ -1,1 +1,1 @@
-"""The staff workbench: a process of its own for the intranet, for reading, calling back and giving codes anew."""
+"""The staff workbench: a process of its own for the intranet, where letters are handled, each step with its record."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import func, select
@@ -21,7 +21,7 @@ class Tally:
     open: int
     overdue: int
     practice: int
-    by_state: Mapping[Kind, int]
+    by_state: Mapping[Kind, int] = field(default_factory=dict, compare=False)
 
 
 def tally(session: Session, queue: Queue, today: date) -> Tally:

@@ -133,11 +133,14 @@ async def test_another_process_waits_for_the_turn_and_carries_the_answer(
         assert await two.deliver(xml) == {}
 
 
-async def test_what_a_dead_process_had_asked_is_not_asked_again(opened, account, host, inbox: FakeInbox) -> None:
+@pytest.mark.parametrize("lease", [0.1, 1.0])
+async def test_what_a_dead_process_had_asked_is_not_asked_again(
+    opened, account, host, inbox: FakeInbox, lease: float
+) -> None:
     async with running(opened(timing=FAST), account, host) as one, running(opened(timing=FAST), account, host) as two:
         records = one.http._transport.app.state.edge.wechat.records  # type: ignore[attr-defined]
         xml = message(ME, "text", "问", id_=77)
-        died = records.arrive(Delivery(ME, f"{ME} id 77", "n", b"x", lease=0.1))
+        died = records.arrive(Delivery(ME, f"{ME} id 77", "n", b"x", lease=lease))
         assert died.started
         await asyncio.sleep(0.2)
         shown = await two.deliver(xml)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -30,7 +31,7 @@ AES = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
 KEYS = Keys([bytes(range(32))])
 PACE = 2.0  # how much faster than in earnest the edge's clock runs in tests that wait
 # WeChat keeps its own patience of five seconds: the machine of the tests may have other things to do.
-FAST = Timing(reply=1.6, retry=1.4, look=0.02, lease=12.0, call=5.0)
+FAST = Timing(reply=1.6, retry=1.4, look=0.02, lease=6.0, call=5.0)
 
 
 @pytest.fixture(scope="session")
@@ -101,7 +102,9 @@ async def running(app: FastAPI, account: Account, host: ApiHost) -> AsyncIterato
         app.router.lifespan_context(app),
         httpx.AsyncClient(transport=transport, base_url="https://edge.test") as http,
     ):
-        yield Wechat(account, http, host)
+        simulated = Wechat(account, http, host)
+        yield simulated
+        await asyncio.gather(*simulated.given_up, return_exceptions=True)
 
 
 @pytest.fixture

@@ -73,6 +73,7 @@ class Outcome:
     asked_twice: int = 0
     seconds: float = 0.0
     slowest: float = 0.0
+    misdirected: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
 
@@ -144,8 +145,11 @@ async def run(total: int, folder: Path, people: int = 4, seed: int = 20261126) -
             away = asyncio.create_task(crowd.restart(total))
             await asyncio.gather(*(crowd.live(person, numbers) for person, numbers in shares.items()))
             await asyncio.gather(away, *crowd.tasks)
-            await asyncio.sleep(8.0)  # what is slow is still under way
+            turns = app.state.edge.wechat.turns
+            while turns._running or turns._sending:  # what is slow is still under way
+                await asyncio.sleep(0.1)
             await asyncio.gather(*(crowd.rest(person) for person in shares))
+            await asyncio.gather(*wechat.given_up, return_exceptions=True)
             return judged(crowd, time.monotonic() - began)
 
 
@@ -197,7 +201,7 @@ def judged(crowd: Crowd, seconds: float) -> Outcome:
         outcome.failed += found.pop("failed", 0)
         outcome.answered += sum(found.values())
         outcome.wrong += [f"{person} saw {n} {times} times" for n, times in found.items() if times > 1]
-        outcome.wrong += [f"{person} saw the answer to {n}" for n in found if int(n) not in numbers]
+        outcome.misdirected += [f"{person} saw the answer to {n}" for n in found if int(n) not in numbers]
         if (total := len(seen(wechat, person))) != len(numbers):
             outcome.wrong.append(f"{person} wrote {len(numbers)} and saw {total}")
         texts = "\n".join(shown.text for shown in wechat.screens[person])
@@ -206,7 +210,9 @@ def judged(crowd: Crowd, seconds: float) -> Outcome:
         outcome.notes += sum("正在处理" in shown.text for shown in wechat.screens[person])
         outcome.late_sent += sum(shown.by == "service" for shown in wechat.screens[person])
         outcome.wrong += [f"{person}: {shown.text}" for shown in wechat.screens[person] if shown.by == "error"]
-    outcome.wrong += [f"{conversation} spoke to {len(who)}" for conversation, who in owners.items() if len(who) > 1]
+    outcome.misdirected += [
+        f"{conversation} spoke to {len(who)}" for conversation, who in owners.items() if len(who) > 1
+    ]
     outcome.asked_twice = sum(times > 1 for times in crowd.inbox.asked.values())
     return outcome
 
@@ -218,7 +224,7 @@ def main() -> int:
         outcome = asyncio.run(run(total, Path(folder), people=max(8, total // 400)))
     for name, value in vars(outcome).items():
         sys.stdout.write(f"{name}: {value[:20] if isinstance(value, list) else value}\n")
-    return 1 if outcome.wrong or outcome.asked_twice else 0
+    return 1 if outcome.wrong or outcome.misdirected or outcome.asked_twice else 0
 
 
 if __name__ == "__main__":

@@ -46,6 +46,7 @@ NEEDED = {
     "rasa": {"YIFAWEN_TRACKER_KEY", "YIFAWEN_INBOX_SECRET"},
     "channels": {"YIFAWEN_DATA_KEY", "YIFAWEN_SESSION_KEY", "YIFAWEN_INBOX_SECRET", "YIFAWEN_KIOSK_KEYS"},
     "desk": {"YIFAWEN_DATA_KEY", "YIFAWEN_DESK_KEY"},
+    "outbox": {"YIFAWEN_DATA_KEY"},
     "retention": set(),
     "migrate": set(),
 }
@@ -181,7 +182,7 @@ def test_a_unit_runs_what_make_run_runs(service: Path) -> None:
 
 
 def test_there_is_a_unit_for_each_process() -> None:
-    assert {part_of(service) for service in SERVICES} == {*PROCESSES.values(), "retention"}
+    assert {part_of(service) for service in SERVICES} == {*PROCESSES.values(), "outbox", "retention"}
 
 
 def test_rasa_is_as_quiet_as_under_make_run() -> None:
@@ -231,7 +232,8 @@ def test_a_unit_keeps_only_the_keys_it_needs(service: Path) -> None:
 def test_the_target_names_units_that_exist_and_all_of_them() -> None:
     wanted = {name for line in unit(UNITS / "yifawen.target")["Wants"] for name in line.split()}
     assert {re.sub(r"@\d+", "@", name) for name in wanted} == {
-        *(service.name for service in SERVICES if part_of(service) != "retention"),
+        *(service.name for service in SERVICES if part_of(service) not in ("outbox", "retention")),
+        "yifawen-outbox.timer",
         "yifawen-retention.timer",
     }
     enabled = re.search(r"systemctl enable (.*)", OPERATIONS)
@@ -485,7 +487,7 @@ def test_every_duty_of_the_privacy_table_has_a_place_and_a_test() -> None:
     rows = [line.strip("|").split("|") for line in table.splitlines() if re.match(r"\| \d", line)]
     for _law, duty, place, tests in rows:
         assert duty.strip() and "`" in place and "::" in tests
-    assert {int(row[0]) for row in rows} == {5, 6, 9, 17, 19, 28, 47, 51}
+    assert {int(row[0]) for row in rows} == {5, 6, 9, 17, 19, 28, 45, 47, 50, 51, 54}
 
 
 @pytest.mark.parametrize("record", sorted((DOCS / "adr").glob("*.md")), ids=lambda path: path.stem)

@@ -21,7 +21,7 @@ def in_a_form(chat: Chat) -> None:
 def still_in_the_form(chat: Chat) -> bool:
     """The form still takes its next answer."""
     chat.choose("投诉举报") if _offers(chat, "投诉举报") else chat.send(text="投诉举报")
-    return chat.last("field")["field"] == "complaint_about"
+    return chat.last("field")["field"] == "complaint_named"
 
 
 def _offers(chat: Chat, label: str) -> bool:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -57,9 +58,10 @@ def at_review(chat: Chat) -> None:
     """A complaint filled in up to its review card."""
     chat.say("我要投诉")
     chat.choose("投诉举报")
-    chat.fill("演示镇政府")
-    chat.fill("上午十点还没有人上班，等了很久。")
     chat.choose("匿名")
+    chat.fill("演示镇政府")
+    chat.fill(f"上午十点还没有人上班，等了很久。记号{uuid4().hex}")  # the same text again would be recognised
+    chat.choose("没有材料")
     chat.last("review")
 
 

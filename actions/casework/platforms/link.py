@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 from urllib.parse import quote, urlsplit
@@ -28,8 +29,18 @@ from actions.casework.platforms.failures import PlatformDown, PlatformFailed, Pl
 from actions.casework.platforms.settings import Peer
 from actions.casework.platforms.signing import NONCE, SKEW, request_headers, response_fits
 
-# An action has three seconds in all, and the database wants some of them.
-CONNECT, READ, TOTAL = 0.6, 0.8, 1.8  # seconds; TOTAL ends reading and repeating
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long to wait, in seconds: for a connection, for the next bytes, and in all, repetitions included."""
+
+    connect: float
+    read: float
+    total: float
+
+
+# An action has three seconds in all, and the database wants some of them; for a worker nobody waits.
+HURRIED, PATIENT = Pace(0.6, 0.8, 1.8), Pace(5, 15, 30)
 ATTEMPTS = 2
 _BUSY = {408, 425, 429, 500, 502, 503, 504}
 _CHUNK = 4096
@@ -45,9 +56,9 @@ class Link:
         peer: Peer,
         clock: Callable[[], datetime] = utc_now,
         breaker: Breaker | None = None,
-        patience: float = TOTAL,
+        pace: Pace = HURRIED,
     ) -> None:
-        self._peer, self._clock, self._patience = peer, clock, patience
+        self._peer, self._clock, self._pace = peer, clock, pace
         self._breaker = breaker or Breaker()
 
     def case_status(self, number: str) -> CaseStatus:
@@ -87,9 +98,9 @@ class Link:
         return document
 
     def _repeated(self, method: str, path: str, body: bytes, more: Mapping[str, str], attempts: int) -> bytes:
-        until = time.monotonic() + self._patience
+        until = time.monotonic() + self._pace.total
         again = Retrying(
-            stop=stop_after_attempt(attempts) | stop_after_delay(self._patience / 2),
+            stop=stop_after_attempt(attempts) | stop_after_delay(self._pace.total / 2),
             wait=wait_random(0.05, 0.25),
             retry=retry_if_exception_type(PlatformDown),
             reraise=True,
@@ -100,7 +111,8 @@ class Link:
         base = urlsplit(self._peer.url).path
         headers = request_headers(self._peer.id, self._peer.secret, method, base + path, body, self._clock())
         try:
-            status, said, content = _fetch(method, self._peer.url + path, body, {**headers, **more}, until)
+            url = self._peer.url + path
+            status, said, content = _fetch(method, url, body, {**headers, **more}, self._pace, until)
         except (requests.Timeout, urllib3.exceptions.TimeoutError):
             raise PlatformDown("too-slow") from None
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
@@ -115,7 +127,7 @@ class Link:
 
 
 def _fetch(
-    method: str, url: str, body: bytes, headers: Mapping[str, str], until: float
+    method: str, url: str, body: bytes, headers: Mapping[str, str], pace: Pace, until: float
 ) -> tuple[int, Mapping[str, str], bytes]:
     """Status, headers and body; raises PlatformLied, PlatformDown or what requests raises."""
     with requests.Session() as session:
@@ -127,7 +139,7 @@ def _fetch(
             url,
             data=body or None,
             headers=dict(headers),
-            timeout=(CONNECT, READ),
+            timeout=(pace.connect, pace.read),
             stream=True,
             allow_redirects=False,
         ) as response:

@@ -44,7 +44,7 @@ export function PhotoButton({ disabled, purpose = "decision", onPhoto, onFault }
         onClick={() => disabled || input.current?.click()}
         data-testid="photo-button"
       >
-        {photos === "scanner" ? "扫描决定书" : "拍决定书"}
+        {purpose === "decision" && photos === "scanner" ? "扫描决定书" : WORDS[purpose].label}
       </Button>
       <span className="hidden-text" id="photo-about">
         {WORDS[purpose].about}

@@ -172,7 +172,7 @@ test("a photo is given more time than a word", async () => {
 
 test("while a letter asks for files the button sends them for the letter and says what becomes of them", async () => {
   const { client } = await started();
-  const evidence: Message = { type: "field", field: "complaint_evidence", control: "choice", text: "有照片吗？", upload: "letter" };
+  const evidence: Message = { type: "field", field: "complaint_evidence", control: "choice", text: "有照片吗？", upload: "letter", choices: [{ label: "没有材料", choice: "/none" }] };
   client.reply([evidence]);
   choose(photo());
   await waitFor(() => expect(button().textContent).toContain("传材料"), { timeout: 5000 });

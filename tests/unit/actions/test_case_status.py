@@ -18,6 +18,7 @@ from actions.casework.entries import NewApplication, NewLetter
 from actions.casework.errors import NotRecognised, RecordsUnavailable, TooManyTries
 from actions.casework.kinds import LetterKind, LetterStep
 from actions.casework.migrate import upgrade
+from actions.casework.platforms.failures import StatusUnavailable
 from actions.casework.store import Records
 from actions.follow_up import KEPT
 from actions.form import NotUnderstood
@@ -49,6 +50,35 @@ def real(migrated: str, stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Iterat
     monkeypatch.setattr(context, "records", lambda: records)
     yield records
     records.close()
+
+
+# A superior's platform.
+
+
+def test_a_state_that_cannot_be_read_now_is_said_and_nothing_is_left(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def down(*_args: object) -> None:
+        raise StatusUnavailable
+
+    monkeypatch.setattr(context, "look_up", down)
+    talk.fill("演示复〔2026〕1号")
+    [told] = talk.fill("10000000001")
+    assert told["type"] == "notice"
+    assert "暂时读不了" in told["text"] and "窗口" in told["text"]
+    assert set(talk.slots.values()) == {None}
+
+
+def test_a_state_from_before_says_so_with_its_date() -> None:
+    fresh, stale = status(), replace(status(), stale=True)
+    assert status_message(stale)["text"].startswith(status_message(fresh)["text"])
+    assert "上一次读到的情况" in status_message(stale)["text"]
+    assert "上一次读到的情况" not in status_message(fresh)["text"]
+
+
+@pytest.mark.parametrize("typed", ["10000000001", "+86 100-0000-0001", "０９１５－１２３４５６７"])
+def test_a_whole_phone_may_stand_for_a_code(typed: str) -> None:
+    assert code(typed).isdigit()
 
 
 # Asking.

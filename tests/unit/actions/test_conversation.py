@@ -46,3 +46,11 @@ def test_no_name_of_a_slot_or_its_value_is_in_the_events() -> None:
 def test_it_is_called_as_the_domain_calls_it() -> None:
     assert ActionAbandon().name() in DOMAIN["actions"]
     assert isinstance(tracker_of(), Tracker)
+
+
+@pytest.mark.parametrize(
+    ("kept", "dropped"), [(None, []), ({"values": {}}, []), ({"values": {"files": ["a"]}}, ["web-1"])]
+)
+def test_files_sent_for_a_letter_go_with_it(stage: Stage, kept: object, dropped: list[str]) -> None:
+    run(ActionAbandon(), tracker_of(slots={"complaint_short": kept}))
+    assert stage.records.dropped == dropped

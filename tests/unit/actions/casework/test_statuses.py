@@ -7,9 +7,19 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from actions.casework.encryption import Keys
-from actions.casework.entries import NewApplication, NewLetter, TimelineEntry
-from actions.casework.errors import DamagedRecord
-from actions.casework.kinds import CaseEventKind, CaseState, LetterState, Matter, RecordKind, RespondentKind, Rung
+from actions.casework.entries import NewApplication, NewLetter, Status, TimelineEntry
+from actions.casework.errors import DamagedRecord, StepRefused
+from actions.casework.handling import CITIZEN, Doer, advance
+from actions.casework.kinds import (
+    CaseEventKind,
+    CaseState,
+    LetterState,
+    LetterStep,
+    Matter,
+    RecordKind,
+    RespondentKind,
+    Rung,
+)
 from actions.casework.models import Application, Case, CaseEvent, IssuedReceipt, Letter, LetterEvent
 from actions.casework.receipts import hash_code
 from actions.casework.statuses import status_of
@@ -94,3 +104,75 @@ def test_nothing_personal_shows(
 def test_a_receipt_that_points_to_nothing_is_damaged(engine: Engine) -> None:
     with Session(engine) as session, pytest.raises(DamagedRecord):
         status_of(session, IssuedReceipt(number="T2026-000001"), NOW)
+
+
+# What the staff say shows; what the writer wrote, and what is for the staff alone, does not.
+
+CLERK, WRITER = Doer("s-1", NOW), Doer(CITIZEN, NOW)
+
+
+def stepped(records: Records, letter: Callable[..., NewLetter], engine: Engine, keys: Keys, *steps: object) -> Status:
+    """The status of a letter after some steps."""
+    receipt = records.file_letter(letter())
+    with Session(engine) as session, session.begin():
+        of_letter = session.scalars(select(Letter.id)).one()
+        for step, doer, given in steps:  # type: ignore[misc]
+            advance(session, keys, of_letter, step, doer, **given)
+    return records.look_up(receipt.number, receipt.code)
+
+
+def test_a_reply_shows_and_an_addition_and_an_internal_note_do_not(
+    records: Records, letter: Callable[..., NewLetter], engine: Engine, keys: Keys
+) -> None:
+    status = stepped(
+        records,
+        letter,
+        engine,
+        keys,
+        (LetterStep.ADDITION, WRITER, {"words": "演示：我的补充"}),
+        (LetterStep.ASSIGNED, CLERK, {"unit": "演示承办单位", "note": "演示：内部的话"}),
+        (LetterStep.REPLIED, CLERK, {"words": "演示：灯已经修好"}),
+    )
+    said = [step.what for step in status.timeline]
+    assert said == ["已收到", "收到补充", "已转承办单位：演示承办单位", "已答复：演示：灯已经修好"]
+    assert status.steps == (LetterStep.REOPENED, LetterStep.WITHDRAWN, LetterStep.ADDITION, LetterStep.RATED)
+
+
+def test_not_accepted_and_transferred_say_why(
+    records: Records, letter: Callable[..., NewLetter], engine: Engine, keys: Keys
+) -> None:
+    given = {"unit": "演示机关", "reason": "演示：不归本级管"}
+    status = stepped(records, letter, engine, keys, (LetterStep.TRANSFERRED, CLERK, given))
+    assert (status.state, status.timeline[-1].what) == ("已转办", "已转办：演示机关；演示：不归本级管")
+    assert status.steps == ()
+
+
+@pytest.mark.parametrize(
+    ("resolved", "state"), [(True, "已办结（承办单位认为问题已解决）"), (False, "已办结（问题还没有解决）")]
+)
+def test_closed_is_one_thing_and_solved_another(
+    records: Records, letter: Callable[..., NewLetter], engine: Engine, keys: Keys, resolved: bool, state: str
+) -> None:
+    replied = (LetterStep.REPLIED, CLERK, {"words": "演示：答复"})
+    closed = (LetterStep.CLOSED, CLERK, {"resolved": resolved})
+    assert stepped(records, letter, engine, keys, replied, closed).state == state
+
+
+def test_a_letter_not_yet_screened_shows_the_day_of_that(records: Records, letter: Callable[..., NewLetter]) -> None:
+    days = {"screen_due_on": date(2026, 12, 8), "reply_due_on": date(2027, 1, 22)}
+    receipt = records.file_letter(letter(**days))
+    assert records.look_up(receipt.number, receipt.code).due_on == date(2026, 12, 8)
+
+
+def test_the_writer_takes_his_own_steps_and_no_others(
+    records: Records, letter: Callable[..., NewLetter], engine: Engine
+) -> None:
+    records.file_letter(letter())
+    with Session(engine) as session:
+        of_letter = session.scalars(select(Letter.id)).one()
+    records.take_step(of_letter, LetterStep.ADDITION, words="演示：补充")
+    with pytest.raises(StepRefused):
+        records.take_step(of_letter, LetterStep.CLOSED, resolved=True)
+    records.take_step(of_letter, LetterStep.WITHDRAWN)
+    with Session(engine) as session:
+        assert session.get_one(Letter, of_letter).state is LetterState.WITHDRAWN

@@ -13,7 +13,7 @@ from actions.casework.callbacks import NewCallback
 from actions.casework.encryption import Keys
 from actions.casework.entries import NewApplication, NewLetter, Receipt
 from actions.casework.errors import DamagedRecord, RecordsUnavailable
-from actions.casework.kinds import LetterKind
+from actions.casework.kinds import LetterKind, LetterStep
 from actions.casework.models import IssuedReceipt, Letter
 from actions.casework.store import Records
 
@@ -129,6 +129,7 @@ EVERYTHING: dict[str, Call] = {
     "file_letter": lambda records: records.file_letter(
         NewLetter(submission="s", kind=LetterKind.PROBLEM, anonymous=True, what_happened="演示")
     ),
+    "take_step": lambda records: records.take_step(1, LetterStep.WITHDRAWN),
     "sent_before": lambda records: records.sent_before("演示", "演示"),
     "keep_evidence": lambda records: records.keep_evidence("web-1", "image/jpeg", b"demo"),
     "drop_evidence": lambda records: records.drop_evidence("web-1"),
@@ -148,7 +149,11 @@ EVERYTHING: dict[str, Call] = {
     "forget_expired": lambda records: records.forget_expired(),
     "ping": lambda records: records.ping(),
 }
-WRITING = {name: call for name, call in EVERYTHING.items() if name not in ("fetch_file", "is_spent", "sent_before")}
+WRITING = {
+    name: call
+    for name, call in EVERYTHING.items()
+    if name not in ("fetch_file", "is_spent", "sent_before", "take_step")
+}
 
 
 def test_the_table_above_names_every_method() -> None:

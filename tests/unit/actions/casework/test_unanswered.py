@@ -33,6 +33,7 @@ def test_the_same_question_is_counted(engine: Engine) -> None:
         "身份证丢了咋办",
         "家住城关镇的",
         "车牌陕G12345被拍了",
+        "查询码CDF-GHJ-KMN怎么用",
         "",
         "  ",
         "事" * (LONGEST + 1),

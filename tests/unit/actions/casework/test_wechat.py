@@ -87,7 +87,13 @@ def test_messages_of_one_person_take_turns(wechat: WechatRecords, clock) -> None
 
 def test_an_abandoned_turn_holds_nobody_up_and_is_not_taken_again(wechat: WechatRecords, clock) -> None:
     first, second = wechat.arrive(delivery(clock, "id 1")), wechat.arrive(delivery(clock, "id 2"))
-    clock.forward(seconds=14.1)
+    assert wechat.outcome(first.id)[0] is False
+    clock.forward(seconds=5)
+    wechat.renew(first.id, 6)
+    clock.forward(seconds=5)
+    assert wechat.outcome(first.id)[0] is False and wechat.begin(second.id, 14) is None
+    clock.forward(seconds=1.1)
+    assert wechat.outcome(first.id)[0] is None
     assert wechat.begin(second.id, 14)
     again = wechat.arrive(delivery(clock, "id 1"))
     assert (again.kind, again.id) == ("abandoned", first.id)
@@ -96,7 +102,7 @@ def test_an_abandoned_turn_holds_nobody_up_and_is_not_taken_again(wechat: Wechat
 def test_a_message_that_only_waited_may_be_taken_by_another_process(wechat: WechatRecords, clock) -> None:
     wechat.arrive(delivery(clock, "id 1"))
     wechat.arrive(delivery(clock, "id 2"))
-    clock.forward(seconds=60)
+    clock.forward(seconds=7)
     assert wechat.arrive(delivery(clock, "id 2")).kind == "new"
 
 

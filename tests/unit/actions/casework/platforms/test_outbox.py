@@ -20,7 +20,7 @@ from actions.casework.kinds import LetterKind, LetterState
 from actions.casework.models import Letter
 from actions.casework.models_platforms import Outgoing
 from actions.casework.outbox import LEASE, Outbox, main
-from actions.casework.platforms.link import Link
+from actions.casework.platforms.link import PATIENT, Link
 from actions.casework.platforms.settings import Forwarding
 from actions.casework.store import Records
 from tests.unit.actions.casework.platforms.loopback import SECRET, Loopback
@@ -36,7 +36,7 @@ def outbox(engine: Engine, keys: Keys, platform: Loopback, clock: Clock) -> Call
 
     def make(contact: bool = False, since: date = SINCE) -> Outbox:
         forwarding = Forwarding(peer=platform.peer, since=since, contact=contact)
-        return Outbox(engine, keys, forwarding, Link(platform.peer, clock), clock)
+        return Outbox(engine, keys, forwarding, Link(platform.peer, clock, pace=PATIENT), clock)
 
     return make
 

@@ -10,7 +10,7 @@ from actions.casework.entries import Status
 from actions.casework.errors import NotRecognised
 from actions.casework.models_platforms import PlatformState
 from actions.casework.platforms.failures import StatusUnavailable
-from actions.casework.platforms.link import Link
+from actions.casework.platforms.link import PATIENT, Link
 from actions.casework.platforms.statuses import Statuses
 from actions.casework.practice import load_practice, shown_case
 from actions.casework.store import Records
@@ -33,7 +33,7 @@ def case(engine: Engine, keys: Keys) -> None:
 @pytest.fixture
 def statuses(records: Records, engine: Engine, platform: Loopback, case: None) -> Statuses:
     platform.knows(NUMBER, due_on="2027-01-04")
-    return Statuses(records, engine, Link(platform.peer))
+    return Statuses(records, engine, Link(platform.peer, pace=PATIENT))
 
 
 def kept(engine: Engine) -> list[datetime]:
