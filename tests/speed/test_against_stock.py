@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.launcher.processes import Process
 from bot.launcher.steps import Problem
 from tests.speed.stock import chart, page, project, run, servers, talk, training
 from tests.speed.stock.figures import ACTION, FIRST, Target, by_round, number, ratios, share, spread, targets
@@ -171,6 +172,7 @@ def test_only_what_learns_in_epochs_counts_as_learning() -> None:
 
 def trained(**changes: Any) -> training.Trained:
     plain = {"wall": 300.0, "processor": 400.0, "learning": 100.0, "memory": 900.0, "load": 1.0, "on": "2026-11-26"}
+    plain["examples"] = 11933
     return training.Trained(**{"model": __file__, **plain, "epochs": 2, **changes})
 
 
@@ -265,6 +267,28 @@ def test_the_page_says_what_where_and_when() -> None:
         assert said in found
     assert f"| {FIRST} | 11.0 (10.0–12.0) | 44.0 (40.0–60.0) | 0.25 (0.20–0.25) |" in found
     assert "{" not in found
+
+
+def test_the_page_tells_that_stock_had_other_examples() -> None:
+    assert "earlier state" not in page.page(result(), [])
+    assert "(stock: an earlier state of them, 11,933)" in page.page({**result(), "examples": 13000}, [])
+
+
+def test_what_dies_while_it_starts_is_started_again(tmp_path: Path) -> None:
+    came = tmp_path / "came"
+    script = f"import pathlib, sys, time; p = pathlib.Path({str(came)!r}); p.exists() and time.sleep(60); p.touch(); sys.exit(1)"
+    side = servers.Side(
+        "ours", [Process("actions", [sys.executable, "-c", script], dict(os.environ))], "", "", {}, tmp_path
+    )
+    side.running = [side._launched(side.processes[0])]
+    first = side.running[0]
+    assert first.wait(30) == 1
+    side._revive()
+    try:
+        assert side.running[0] is not first and side.running[0].poll() is None
+    finally:
+        side.stop()
+    assert side.running == []
 
 
 def test_the_page_tells_what_was_reckoned_and_not_measured() -> None:

@@ -13,7 +13,7 @@ MILLISECONDS = ("p50", "p95", "turn ", "an action", "processor time")
 INTRODUCTION = """# How quick it is
 
 Written by `make bench` on {date}; do not edit. Ours against stock Rasa for Chinese, in one run, on one machine, with the
-same {examples:,} training examples and {answers} answers. Why a figure cannot be better, with the profiles it was read
+same {examples:,} training examples{but} and {answers} answers. Why a figure cannot be better, with the profiles it was read
 from: [benchmarks-floor.md](benchmarks-floor.md).
 
 {machine}; {system}. {versions}. Load average {before} before and {after} after the run{busy}
@@ -41,7 +41,7 @@ def page(found: Mapping[str, Any], engine: Sequence[str]) -> str:
     return (
         "\n".join(
             [
-                INTRODUCTION.format(**found, busy=_busy(found)),
+                INTRODUCTION.format(**found, busy=_busy(found), but=_but(found)),
                 STOCK.format(epochs=found["sides"]["stock"]["training"]["epochs"]),
                 HOW.format(**found),
                 "## Targets\n",
@@ -72,6 +72,11 @@ def write(folder: Path, found: Mapping[str, Any], engine: Sequence[str]) -> None
 def table(head: Sequence[str], body: Iterable[Sequence[str]]) -> list[str]:
     """A table in Markdown."""
     return ["| " + " | ".join(line) + " |" for line in (head, ["---"] * len(head), *body)]
+
+
+def _but(found: Mapping[str, Any]) -> str:
+    many = found["sides"]["stock"]["training"]["examples"]
+    return "" if many == found["examples"] else f" (stock: an earlier state of them, {many:,})"
 
 
 def _busy(found: Mapping[str, Any]) -> str:

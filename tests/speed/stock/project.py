@@ -23,7 +23,7 @@ FEW = 2  # epochs of a short run: the figures of a single message are the same, 
 SEED = 1
 QUESTION = "ask"
 SPOKEN = ("greet", "thanks", "insult", "menu", "emergency", "stop", "out_of_scope", "handoff")
-ACTED = ("apply", "case_status", "complaint", "filed", "door")
+ACTED = ("apply", "callback", "case_status", "complaint", "filed", "door")
 ACTION = "action_stock"
 UTTERANCE = "bot"
 

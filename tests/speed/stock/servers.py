@@ -69,26 +69,33 @@ class Side:
     def start(self) -> None:
         """Returns when a message would be answered; raises TimeoutError."""
         began = time.monotonic()
-        for process in self.processes:
-            log = (self.folder / f"{self.name}-{process.name}.log").open("wb")
-            self.running.append(
-                # In a session of its own: Sanic ends its whole process group.
-                subprocess.Popen(
-                    process.command,
-                    env=process.environment,
-                    cwd=self.folder_of(process),
-                    stdout=log,
-                    stderr=log,
-                    start_new_session=True,
-                )
-            )
+        self.running = [self._launched(process) for process in self.processes]
         with httpx.Client(headers=self.headers, timeout=5, trust_env=False, verify=False) as client:
             while time.monotonic() - began < PATIENCE:
                 if self._answers(client):
                     self.seconds = time.monotonic() - began
                     return
+                self._revive()
                 time.sleep(0.1)
         raise TimeoutError(f"{self.name} did not get ready, see {self.folder}")
+
+    def _launched(self, process: Process) -> subprocess.Popen[bytes]:
+        with (self.folder / f"{self.name}-{process.name}.log").open("ab") as log:
+            # In a session of its own: Sanic ends its whole process group.
+            return subprocess.Popen(
+                process.command,
+                env=process.environment,
+                cwd=self.folder_of(process),
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    def _revive(self) -> None:
+        """Starts again what died: on a busy machine Sanic gives a worker up after 30 seconds."""
+        for place, (one, process) in enumerate(zip(self.running, self.processes, strict=True)):
+            if one.poll() is not None:
+                self.running[place] = self._launched(process)
 
     def folder_of(self, process: Process) -> str:
         """Stock runs in its project, ours in the repository."""
