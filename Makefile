@@ -15,7 +15,8 @@ run:  ## install, build, train, migrate and start what is not up to date; Ctrl-C
 test:  ## install what tests need and run them all
 	@$(PREPARE) tests dialogue web model
 	@$(APP) -m bot.launcher.webtests
-	@$(APP) -m pytest
+	@$(APP) -m pytest -n auto --maxprocesses 4 --dist loadfile tests/unit tests/content
+	@$(APP) -m pytest --ignore tests/unit --ignore tests/content
 
 check:  ## lint, types, content and citations
 	@$(PREPARE) tests

@@ -20,6 +20,7 @@ FAILURES = (
     "dialogue_down dialogue_slow silent store_down records_down not_ready expired_session rate_limited busy bad_text"
     " too_long too_large not_offered bad_token not_found answer_offline answer_held still_readable bad_request failed bad_facts"
     " photo_too_large photo_type photo_pixels photo_unreadable photo_busy photo_slow photo_off photo_read"
+    " ended_session handed_over kiosk_key link_gone link_used photo_full photo_pages rated"
 ).split()
 # What may have been done before it failed: here nothing may be promised, only how to tell.
 UNCERTAIN = ("dialogue_down", "dialogue_slow", "silent", "store_down", "records_down", "failed")
@@ -71,6 +72,9 @@ def test_a_warning_or_error_starts_with_the_word_that_says_so(id_: str) -> None:
         "没有读成",
         "没有照办",
         "没有找到",
+        "打不开",
+        "对话已清除",
+        "链接已失效",
     }
 
 
