@@ -94,6 +94,6 @@ def due(status: Status) -> str:
 
 def offer(status: Status) -> dict[str, Any]:
     """What the writer of a letter may do now, each a button."""
-    labels = load_interview("follow_up").questions["do"].options
+    labels = load_interview("follow_up").questions["wish"].options
     choices = [{"label": labels[step], "choice": follow_up.begun(step)} for step in status.steps]
     return {"type": "choices", "text": words("follow_up")["offer"], "choices": choices}

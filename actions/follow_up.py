@@ -62,9 +62,9 @@ class FollowUpForm(Guided):
         if progress.values.get("letter") is None or context.now().timestamp() > progress.values["until"]:
             return Progress()
         chosen = next((e["value"] for e in tracker.latest_message.get("entities") or [] if e["entity"] == "option"), "")
-        step = str(chosen).removeprefix("follow_up_do=")
+        step = str(chosen).removeprefix("follow_up_wish=")
         known = replace(progress, path=(), failures=0, was={})
-        return known.answered("do", {**known.values, "do": step}) if step in known.values["steps"] else known
+        return known.answered("wish", {**known.values, "wish": step}) if step in known.values["steps"] else known
 
     async def answered(
         self, question: Question, text: str, before: Progress, say: CollectingDispatcher, tracker: Tracker
@@ -99,7 +99,7 @@ class FollowUpForm(Guided):
 
     async def taken(self, values: Values, say: CollectingDispatcher) -> None:
         """Takes the step; the letter may have moved on since its status was shown."""
-        step = LetterStep(values["do"])
+        step = LetterStep(values["wish"])
         try:
             await off_loop(context.records().take_step, values["letter"], step, **given(step, values))
         except StepRefused as refused:
@@ -121,11 +121,11 @@ class AskFollowUp(AskGuided):
 
 def options(question: Question, values: Values) -> dict[str, str]:
     """The steps that the letter allows now; at the end the exact word that takes the step."""
-    if question.key == "do":
+    if question.key == "wish":
         return {key: label for key, label in question.options.items() if key in values.get("steps", question.options)}
     if question.key == "review":
         exact = words("follow_up")["options"]["reviewed"]
-        return {word: word for word in exact.get(values.get("do"), exact["usual"])}
+        return {word: word for word in exact.get(values.get("wish"), exact["usual"])}
     return dict(question.options)
 
 
@@ -154,7 +154,7 @@ def remembered(found: Status) -> dict[str, Any]:
 
 def begun(step: LetterStep) -> str:
     """The payload of a button that begins one step."""
-    return "/follow_up" + json.dumps({"option": f"follow_up_do={step}"})
+    return "/follow_up" + json.dumps({"option": f"follow_up_wish={step}"})
 
 
 def said(key: str, level: str = "info") -> dict[str, Any]:
@@ -166,10 +166,10 @@ def review_card(lines: list[cards.Line], values: Values) -> dict[str, Any]:
     """What is about to happen; only the button or its exact word makes it happen."""
     text = words("follow_up")["review"]
     exact = words("follow_up")["options"]["reviewed"]
-    [word] = exact.get(values["do"], exact["usual"])
+    [word] = exact.get(values["wish"], exact["usual"])
     return {
         "type": "review",
-        "text": text["withdrawn" if values["do"] == LetterStep.WITHDRAWN else "text"],
+        "text": text["withdrawn" if values["wish"] == LetterStep.WITHDRAWN else "text"],
         "lines": cards.numbered("follow_up", lines),
         "choices": [
             {"label": word, "choice": cards.choose("follow_up", "review", "save")},

@@ -89,7 +89,16 @@ def create_app(
 
 def _routes() -> list[Route | Mount]:
     return [
-        Route("/", home),
+        *_entrance(),
+        *_records(),
+        *_overviews(),
+        Route("/healthz", _alive),
+        Mount("/assets", StaticFiles(directory=ASSETS)),
+    ]
+
+
+def _entrance() -> list[Route]:
+    return [
         Route(SIGN_IN, show_sign_in),
         Route(SIGN_IN, sign_in, methods=["POST"]),
         Route(CODE, show_code),
@@ -102,6 +111,11 @@ def _routes() -> list[Route | Mount]:
         Route("/staff", show_accounts),
         Route("/staff", add_account, methods=["POST"]),
         Route("/staff/{id}", change_account, methods=["POST"]),
+    ]
+
+
+def _records() -> list[Route]:
+    return [
         Route("/letters", letters),
         Route("/letters/{id:int}", letter),
         Route("/letters/{id:int}/contact", show_contact, methods=["POST"]),
@@ -116,6 +130,15 @@ def _routes() -> list[Route | Mount]:
         Route("/callbacks", show_callbacks),
         Route("/callbacks/{id:int}", show_phone, methods=["POST"]),
         Route("/callbacks/{id:int}/called", called, methods=["POST"]),
+        Route("/oral", oral),
+        Route("/reissue", show_reissue),
+        Route("/reissue", reissue, methods=["POST"]),
+    ]
+
+
+def _overviews() -> list[Route]:
+    return [
+        Route("/", home),
         Route("/ratings", show_ratings),
         Route("/answers", answers),
         Route("/questions", show_questions),
@@ -123,9 +146,6 @@ def _routes() -> list[Route | Mount]:
         Route("/questions/draft", make_draft, methods=["POST"]),
         Route("/audit", show_trail),
         Route("/audit/verification", verify),
-        Route("/oral", oral),
-        Route("/reissue", show_reissue),
-        Route("/reissue", reissue, methods=["POST"]),
         Route("/figures", show_figures),
         Route("/figures/chart.svg", show_chart),
         Route("/figures/report.xlsx", show_sheet),
@@ -135,8 +155,6 @@ def _routes() -> list[Route | Mount]:
         Route("/import", check_import, methods=["POST"]),
         Route("/import/empty.xlsx", show_empty_sheet),
         Route("/import/confirm", confirm_import, methods=["POST"]),
-        Route("/healthz", _alive),
-        Mount("/assets", StaticFiles(directory=ASSETS)),
     ]
 
 

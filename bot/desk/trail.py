@@ -47,6 +47,11 @@ WORDS = {
     "erasure.waiting": "本人要求删除：等事情办完",
     "erasure.nothing": "本人要求删除：没有可删的",
 }
+WORDS |= {
+    f"{name}.exported{kind}": f"导出{label}（{shown}）"
+    for name, label in (("letters", "来信"), ("cases", "案件"))
+    for kind, shown in (("", "遮住姓名"), ("_in_full", "完整"))
+}
 WORDS |= {f"letter.{step}": f"来信：{label}" for step, label in STEPS.items()}
 WORDS |= {f"staff.added_{role}": f"新建账号：{role.label}" for role in Role}
 WORDS |= {f"staff.role_{role}": f"换岗位：{role.label}" for role in Role}

@@ -159,7 +159,7 @@ async def test_a_recorded_request_gets_no_answer_out_of_us_later(
         assert (await post(wechat, query, body)).text == "success"
         door = wechat.http._transport.app.state.edge.wechat  # type: ignore[attr-defined]
         clock = door.records._clock
-        door.records._clock = lambda: clock() + timedelta(minutes=2)
+        door.records._clock = lambda: clock() + timedelta(minutes=6)
         refusal(await post(wechat, query, body), 403, "wechat-refused")
         assert len(inbox.seen) == 1
 

@@ -1,6 +1,6 @@
 """WeChat as a whole: people with screens, deliveries with retries and doubles, and the api host with its quota.
 
-Times are those of WeChat's documents divided by `pace`. A delivery that is not answered within 5 seconds is dropped and
+Times are those of WeChat's documents unless a test gives it more patience. A delivery that is not answered within 5 seconds is dropped and
 sent again, three times in all, each time with a fresh signature; an answer that comes too late is thrown away.
 """
 
@@ -37,7 +37,7 @@ class Wechat:
     account: Account
     http: httpx.AsyncClient
     host: ApiHost
-    pace: float = 1.0
+    patience: float = PATIENCE
     screens: dict[str, list[Shown]] = field(default_factory=lambda: defaultdict(list))
     slowest: float = 0.0
     deliveries: int = 0
@@ -56,7 +56,7 @@ class Wechat:
             event = kind in ("click", "scan", "subscribe", "subscribe_scene")
             self.host.allow(openid, 3 if event else QUOTA)
         for attempt in range(TIMES):
-            again = asyncio.create_task(asyncio.sleep(PATIENCE / self.pace))
+            again = asyncio.create_task(asyncio.sleep(self.patience))
             elements = await self.deliver(xml)
             if elements is not None and attempt >= lose:
                 again.cancel()
@@ -72,14 +72,14 @@ class Wechat:
         began = clock()
         sent = asyncio.create_task(self.http.post("/wechat", params=query, content=body))
         # Given up, not cancelled: the edge goes on with what it has begun.
-        await asyncio.wait({sent}, timeout=PATIENCE / self.pace)
+        await asyncio.wait({sent}, timeout=self.patience)
         if not sent.done():
             self.given_up.append(sent)
             return None
         if sent.exception():
             return None
         response = sent.result()
-        self.slowest = max(self.slowest, (clock() - began) * self.pace)
+        self.slowest = max(self.slowest, clock() - began)
         if response.status_code != 200:
             return None
         return self.account.opened(response.content)

@@ -487,7 +487,8 @@ def test_every_duty_of_the_privacy_table_has_a_place_and_a_test() -> None:
     rows = [line.strip("|").split("|") for line in table.splitlines() if re.match(r"\| \d", line)]
     for _law, duty, place, tests in rows:
         assert duty.strip() and "`" in place and "::" in tests
-    assert {int(row[0]) for row in rows} == {5, 6, 9, 17, 19, 28, 45, 47, 50, 51, 54}
+    named = {int(article) for row in rows for article in row[0].split(",")}
+    assert named == {5, 6, 9, 17, 19, 28, 29, 45, 47, 50, 51, 54}
 
 
 @pytest.mark.parametrize("record", sorted((DOCS / "adr").glob("*.md")), ids=lambda path: path.stem)

@@ -65,6 +65,12 @@ USUAL = {
     "own": "keep",
     "elsewhere": "still",
     "duplicate": "again",
+    # A letter that was filed.
+    "follow_up.number": "T2026-000001",
+    "follow_up.code": "CDF-GHJ-KMN",
+    "follow_up.words": "演示：昨天又坏了一盏灯。",
+    "follow_up.reason": "演示：说修好了，其实没有修。",
+    "follow_up.opinion": SKIP,
     # After filing.
     "how": "window",
     "received_on": "2026-11-16",

@@ -798,7 +798,7 @@ def test_what_may_not_be_left_blank_is_not(talk: GuidedTalk, key: str) -> None:
     if skip:
         assert talk.values[key] == ""
     else:
-        assert len(told) == 1 and told[0]["text"].startswith("这一项空着") and talk.slots == before
+        assert len(told) == 1 and told[0]["text"].startswith("这一项不能空着") and talk.slots == before
 
 
 def test_changing_the_date_from_late_to_in_time_forgets_the_reason_and_its_story(

@@ -95,12 +95,14 @@ def test_only_what_the_letter_allows_is_offered(stage: Stage) -> None:
     talk = GuidedTalk(AskFollowUp(), opening=parsed("/follow_up", "follow_up"))
     talk.fill("T2026-000001")
     talk.fill(CODE)
-    assert talk.asked == "do" and talk.offers == ["addition", "withdrawn"]
+    assert talk.asked == "wish" and talk.offers == ["addition", "withdrawn"]
+    talk.choose("withdrawn")
+    assert talk.asked == "review" and talk.lines() == {"要办的事": "撤回这封信"}
 
 
 def test_a_button_for_what_is_no_longer_allowed_asks_what_is(stage: Stage) -> None:
     talk = Later(clicked(begun(LetterStep.RATED)), remembered(known((LetterStep.ADDITION,))))
-    assert talk.asked == "do"
+    assert talk.asked == "wish"
 
 
 # The two secrets.
