@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import json
 import os
@@ -17,6 +18,7 @@ from bot.launcher.processes import Process
 from bot.launcher.steps import Problem
 from tests.speed.stock import chart, page, project, run, servers, talk, training
 from tests.speed.stock.figures import ACTION, FIRST, Target, by_round, number, ratios, share, spread, targets
+from tests.stack import free_port
 
 ANSWERS = {"fee": "不收费。", "filing-deadline": "60日。"}
 ROWS = [
@@ -245,6 +247,54 @@ def test_a_process_is_found_with_what_it_used() -> None:
     assert servers._resident(os.getpid()) > 10_000
     assert servers.used(2**22 + 1) == 0.0
     assert servers._with_children(os.getpid())[0] == os.getpid()
+
+
+def answering(name: str, folder: Path) -> servers.Side:
+    """A side that answers at once."""
+    port = free_port()
+    process = Process("rasa", [sys.executable, "-m", "tests.speed.answering", str(port)], dict(os.environ))
+    return servers.Side(name, [process], f"http://127.0.0.1:{port}", "/health", {}, folder)
+
+
+def test_a_whole_run_has_every_figure_of_both_sides(tmp_path: Path) -> None:
+    said: list[str] = []
+    pair = (answering("ours", tmp_path), answering("stock", tmp_path))
+    found = run.started(pair, ["要钱吗", "多久"], True, said.append)
+    assert all(side.running == [] for side in pair)
+    assert set(found) == {"ours", "stock"} and any("round 1: long conversation" in one for one in said)
+    trainings = {"ours": run.described(trained(epochs=None), trained()), "stock": run.described(trained(), trained())}
+    sides = {name: {**found[name], "training": trainings[name]} for name in found}
+    text = page.page({**result(), "sides": sides}, [])
+    for name in (
+        FIRST,
+        "turn 5",
+        "turn 50",
+        ACTION,
+        "throughput, 8 at once",
+        "start to ready, s",
+        "memory when ready, MB",
+    ):
+        assert f"| {name}" in text, name
+    assert found["ours"]["figures"]["8 at once, unanswered"] == [0.0]
+    assert found["stock"]["idle"] > 5
+
+
+def test_silence_is_an_error_in_a_conversation_and_counted_among_many(tmp_path: Path) -> None:
+    side = answering("ours", tmp_path)
+
+    async def talked() -> dict[str, float]:
+        talker = talk.Talker(side, ["silence", "要钱吗"])
+        try:
+            with pytest.raises(talk.Silence):
+                await talker.say("c", "silence")
+            return await talk.parallel(talker, 2, talk.Size(messages=8))
+        finally:
+            await talker.http.aclose()
+
+    with servers.running(side):
+        found = asyncio.run(talked())
+    assert found["2 at once, unanswered"] == 4.0
+    assert found["throughput, 2 at once"] > 0
 
 
 # The page.

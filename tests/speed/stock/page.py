@@ -90,7 +90,10 @@ def _targets(goals: Iterable[Target]) -> list[str]:
 
 
 def _compared(ours: Figures, stock: Figures) -> list[list[str]]:
-    return [[name, str(spread(ours[name])), str(spread(stock[name])), str(ratios(ours, stock, name))] for name in ours]
+    def divided(name: str) -> str:
+        return str(ratios(ours, stock, name)) if min(stock[name]) > 0 else "–"
+
+    return [[name, str(spread(ours[name])), str(spread(stock[name])), divided(name)] for name in ours]
 
 
 def _models(sides: Mapping[str, Mapping[str, Any]]) -> list[list[str]]:
