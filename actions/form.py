@@ -21,7 +21,7 @@ from actions.guard import Event, GuardedAction
 Values = dict[str, Any]
 
 # What these say is never the answer to a field, however sure the classifier is.
-COMMANDS = frozenset({"ask", "abandon", "continue", "emergency", "none_fits", "photo_read", "photo_use"})
+COMMANDS = frozenset({"ask", "abandon", "continue", "emergency", "follow_up", "none_fits", "photo_read", "photo_use"})
 # These are commands only in few words and when the classifier is sure: a story may hold one, a name may look like one.
 _FEATURES = {"apply", "callback", "case_status", "complaint", "door", "filed", "handoff"}
 LIKELY_COMMANDS = frozenset(_FEATURES | {"stop", "menu", "greet", "thanks", "insult", "out_of_scope"})

@@ -147,7 +147,7 @@ def _report(lines: Sequence[Line], really: bool, conversations: bool) -> Iterato
     for name, period in periods().items():
         yield f"{period.what}：{_what(counted.get(name), period, really)}（{period.cited}）\n"
     if not conversations:
-        yield f"没有设 {TRACKER}，对话的库没有看。\n"
+        yield "没有设 TRACKER_URL，对话的库没有看。\n"
     yield "已清除。\n" if really else "以上只是报告，什么也没有动。真的清除：make purge YES=1\n"
 
 

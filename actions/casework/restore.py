@@ -5,6 +5,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import update
@@ -44,8 +45,7 @@ def _check(manifest: Manifest, kind: str) -> None:
 
 
 def _fill_sqlite(url: str, dump: Path) -> None:
-    source = sqlite3.connect(dump)
-    with unavailable_on_error(), closing_engine(url) as engine:
+    with unavailable_on_error(), closing_engine(url) as engine, closing(sqlite3.connect(dump)) as source:
         target = engine.raw_connection()
         try:
             assert isinstance(target.driver_connection, sqlite3.Connection)
@@ -55,7 +55,6 @@ def _fill_sqlite(url: str, dump: Path) -> None:
             raise BackupRefused(f"写不进去，库没有变：{error}。先停掉所有进程") from error
         finally:
             target.close()
-            source.close()
 
 
 def _fill_postgres(url: str, dump: Path) -> None:

@@ -225,7 +225,7 @@ def test_a_unit_keeps_only_the_keys_it_needs(service: Path) -> None:
     part = part_of(service)
     assert set(KEYS) - taken_away == NEEDED[part]
     account = {"YIFAWEN_WECHAT_TOKEN", "YIFAWEN_WECHAT_AES_KEY", "YIFAWEN_WECHAT_SECRET"}
-    assert account - taken_away == (account if part == "edge" else set())
+    assert account - taken_away == (account if part == "channels" else set())
     assert ("DATABASE_URL" if part == "rasa" else "TRACKER_URL") in taken_away
 
 

@@ -360,5 +360,7 @@ def test_a_click_is_read_as_rasa_reads_it() -> None:
 
 
 def test_the_domain_was_read() -> None:
-    assert {"apply_form", "complaint_form", "case_status_form", "filed_form", "follow_up_form"} == set(DOMAIN["forms"])
+    assert {"apply_form", "callback_form", "complaint_form", "case_status_form", "filed_form", "follow_up_form"} == set(
+        DOMAIN["forms"]
+    )
     assert Path(ROOT).is_dir() and len(DOMAIN["intents"]) > 10

@@ -61,6 +61,10 @@ def test_a_status_has_no_place_for_personal_data() -> None:
         "practice",
         "due_on",
         "expires_at",
+        "stale",
+        "letter_id",
+        "letter_kind",
+        "steps",
     }
 
 

@@ -170,7 +170,8 @@ def test_who_when_and_why_are_kept_and_the_internal_note_apart(
     )
     row = session.get_one(Letter, of_letter)
     assert (event.by, event.happened_on, event.reason) == ("s-7", date(2026, 11, 25), "演示：不归本级管")
-    assert (event.note, event.internal) == ("", "演示：已经打过电话")
+    # Where it went is for the writer, who called whom is not.
+    assert (event.note, event.internal) == ("演示机关", "演示：已经打过电话")
     assert (row.unit, row.handler) == ("演示机关", "s-7")
 
 
