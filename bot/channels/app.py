@@ -11,7 +11,19 @@ from fastapi import FastAPI
 
 from actions.casework.encryption import Keys, keys_from
 from actions.casework.store import Records
-from bot.channels import health, kiosk, leaving, offices, procedure, uploads, web, wechat, wechat_page
+from bot.channels import (
+    health,
+    kiosk,
+    leaving,
+    offices,
+    pages,
+    pages_calculator,
+    procedure,
+    uploads,
+    web,
+    wechat,
+    wechat_page,
+)
 from bot.channels.brain import Brain
 from bot.channels.devices import Devices
 from bot.channels.edge import Edge, Files
@@ -78,7 +90,8 @@ def create_app(
     handle_problems(app)
     talking = (web.router, leaving.router, uploads.router, kiosk.router, offices.router)
     official = (wechat.router, wechat_page.router)
-    for router in (*talking, *official, procedure.router, health.router, static_routes(settings.web_root)):
+    readable = (pages.router, pages_calculator.router)
+    for router in (*talking, *official, *readable, procedure.router, health.router, static_routes(settings.web_root)):
         app.include_router(router)
     return app
 

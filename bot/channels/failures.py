@@ -34,6 +34,20 @@ class Words:
             self.text(id_)
         self.welcome()
 
+    @property
+    def region(self) -> Region:
+        """The county."""
+        return self._region
+
+    @property
+    def answers(self) -> Mapping[str, Answer]:
+        """The reviewed answers by id."""
+        return self._answers
+
+    def card(self, id_: str) -> dict[str, Any]:
+        """One answer as a message, or the notice that it is being read again."""
+        return card(self._answers[id_], self._laws, self._region)
+
     def welcome(self, begin: str | None = None) -> list[dict[str, Any]]:
         """The messages that open a chat; `begin` names a start or an answer to offer instead of all jobs."""
         notice, *usual = welcome(self._region)

@@ -403,6 +403,12 @@ def test_nginx_passes_on_where_the_processes_listen() -> None:
     }
 
 
+def test_what_somebody_looks_up_is_not_in_nginx_s_log() -> None:
+    whole = "\n".join(directives("yifawen.conf"))
+    block = whole.partition("location ~ ^/(answers|respondents)$ {")[2].partition("\nlocation ")[0]
+    assert block.startswith("\naccess_log off;")
+
+
 def test_what_is_for_the_machine_itself_is_blocked() -> None:
     lines = directives("yifawen.conf")
     assert {"location = /metrics { return 404; }", "location = /readyz { return 404; }"} <= set(lines)

@@ -3,6 +3,8 @@ import { expect, test, vi } from "vitest";
 import { SAMPLES } from "../mock/samples";
 import { ChatContext, type Turn } from "../src/chat-context";
 import { BotRow } from "../src/messages";
+import { Notice } from "../src/messages/Notice";
+import { SurfaceProvider } from "../src/surface";
 import type { Message } from "../src/types";
 
 interface Settings {
@@ -174,4 +176,19 @@ test.each([
 ] as const)("a notice of level %s has a word", (level, text, word) => {
   show({ type: "notice", level, text });
   expect(screen.getByText(word)).toBeTruthy();
+});
+
+test.each([
+  ["error", false, 4],
+  ["warning", false, 0],
+  ["error", true, 0],
+] as const)("a notice of level %s, shared machine %s, leads to %i plain pages", (level, shared, count) => {
+  render(
+    <SurfaceProvider value={{ shared, photos: null }}>
+      <Notice message={{ type: "notice", level, text: "故障：助手连不上。" }} />
+    </SurfaceProvider>,
+  );
+  expect(screen.queryAllByRole("link").map((link) => link.getAttribute("href"))).toEqual(
+    ["/answers", "/calculator", "/respondents", "/offices"].slice(0, count),
+  );
 });
