@@ -29,10 +29,13 @@ class Point:
         return 2 * EARTH * math.asin(math.sqrt(min(1.0, half)))
 
 
-@cache
 def load_points(region: Region, root: Path = ROOT) -> tuple[Point, ...]:
     """The points of a county, none if the file lists none; raises ContentError."""
-    file = root / "regions" / f"{region.id}.yml"
+    return _points(root / "regions" / f"{region.id}.yml")
+
+
+@cache
+def _points(file: Path) -> tuple[Point, ...]:
     rows = read_yaml(file).get("points") or []
     if not isinstance(rows, list):
         raise ContentError(file, "points", "应当是一列地点")

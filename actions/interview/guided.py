@@ -85,7 +85,7 @@ class Guided(GuardedAction):
             return None if command.name == "skip" and command.what != question.key else command
         text = str(message.get("text") or "").strip()
         command_said = None if chosen else command_in(text)
-        if command_said:
+        if command_said and not (command_said.name == "skip" and not question.skip and _stops(message)):
             return command_said
         typed = self.labels(question, progress)
         if not chosen and text in typed:
@@ -237,6 +237,11 @@ class AskGuided(GuardedAction):
         options = subject.asked(question, progress.values).options
         texts = guided.fill(question, progress)
         return cards.question_card(subject.interview, question, texts, options, first=not progress.path)
+
+
+def _stops(message: Mapping[str, Any]) -> bool:
+    """不填了 at a question that cannot be left blank is said by somebody who gives up."""
+    return bool((message.get("intent") or {}).get("name") == "stop")
 
 
 def _chosen(message: Mapping[str, Any]) -> bool:

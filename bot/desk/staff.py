@@ -7,6 +7,7 @@ import getpass
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 from actions.casework import staff
@@ -118,8 +119,8 @@ def main(arguments: Sequence[str] | None = None, environment: Mapping[str, str] 
         keys = keys_from(environment)
         records = Reader(url_from(environment), keys)
         given = sys.argv[1:] if arguments is None else arguments
-        done = run(given, Writer(records.engine, keys, utc_now), terminal(), Passwords())
-        records.close()
+        with closing(records):
+            done = run(given, Writer(records.engine, keys, utc_now), terminal(), Passwords())
     except (Refused, PasswordRefused) as refused:
         return _failed(f"{refused}")
     except (CaseworkError, NotWritten) as error:

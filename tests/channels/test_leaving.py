@@ -126,7 +126,7 @@ async def test_links_that_are_none(citizen: Citizen, settings: Any) -> None:
     old = Links(settings.session_key, "move", 600)
     other_purpose = Links(settings.session_key, "kiosk device", 600).make(conversation="kiosk-1", channel="kiosk")
     forged = Links("the key of somebody else, 0123456789", "move", 600).make(conversation="kiosk-1", channel="kiosk")
-    for link in ("x", "a.b.c", other_purpose, forged, old.make(), old.make(conversation="wechat-1", channel="wechat")):
+    for link in ("x", "a.b.c", other_purpose, forged, old.make(), old.make(conversation="fax-1", channel="fax")):
         refusal(await arrive(citizen, link), 410, "link-used")
 
 

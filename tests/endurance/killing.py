@@ -10,7 +10,9 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -35,10 +37,12 @@ class Worker:
     def __init__(self, job: str, environment: dict[str, str]) -> None:
         self._job, self._environment = job, environment
         self.kills = 0
+        self.process: Any = None  # the process that lives, or the last that lived
         self.start()
 
     def start(self) -> None:
         """Start and wait until it is ready."""
+        self._close_pipes()
         command = [sys.executable, "-m", "tests.endurance.worker", self._job]
         self.process = subprocess.Popen(
             command, env=self._environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
@@ -65,9 +69,13 @@ class Worker:
         """End it for good."""
         self.process.kill()
         self.process.wait()
-        for pipe in (self.process.stdin, self.process.stdout):
+        self._close_pipes()
+
+    def _close_pipes(self) -> None:
+        for pipe in (self.process.stdin, self.process.stdout) if self.process else ():
             if pipe:
-                pipe.close()
+                with suppress(BrokenPipeError):
+                    pipe.close()
 
 
 @dataclass

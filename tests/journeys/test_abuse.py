@@ -126,6 +126,7 @@ def test_nothing_personal_is_stored_in_clear(stack: Stack, chat: Chat) -> None:
     chat.choose("署名")
     chat.fill("演示丙丙")
     chat.fill("13912345678")
+    chat.choose("没有材料，下一步")
     chat.choose("确认提交")
     receipt = chat.last("receipt")
     kept = b"".join(path.read_bytes() for path in stack.folder.iterdir() if path.is_file())

@@ -122,6 +122,14 @@ def test_an_opened_form_asks_its_first_question(talk: GuidedTalk) -> None:
     assert talk.slots["requested_slot"] == "toy_answer"
 
 
+def test_who_gives_up_at_a_question_that_cannot_be_left_blank_is_not_held_back() -> None:
+    open_slots = {"toy_short": {"values": {}}, "requested_slot": "toy_answer"}
+    said, events = run(ToyForm(), tracker_of(parsed("不填了", "stop"), open_slots))
+    assert (said, events) == ([], [])  # left to the rules, which ask whether to stop
+    [told], _ = run(ToyForm(), tracker_of(parsed("不填", "nlu_fallback"), open_slots))
+    assert "不能空着" in told["text"]
+
+
 def test_a_form_goes_on_where_it_was() -> None:
     slots = {"toy_short": {"values": {"name": "演示甲"}, "path": ["name"]}, "requested_slot": None}
     said, events = run(ToyForm(), tracker_of(parsed("我回来了", "apply"), slots))
