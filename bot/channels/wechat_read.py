@@ -35,7 +35,7 @@ def meant(text: str, state: dict[str, Any], words: WechatWords) -> Meant:
     if not text:
         return Meant(do="bad_text")
     bare = text.strip(AROUND)
-    if bare in words.continue_words and ("rest" in state or state.get("kept") or not state.get("options")):
+    if bare in words.continue_words and ("rest" in state or state.get("kept") or not _begins(bare, state)):
         return Meant(do="rest")
     if bare in words.open_words:
         return Meant(do="open")
@@ -50,6 +50,11 @@ def meant(text: str, state: dict[str, Any], words: WechatWords) -> Meant:
         return Meant(turn=Turn(choice=payload))
     longest = LONGEST_FIELD if state.get("field") else LONGEST_TEXT
     return Meant(do="too_long") if len(text) > longest else Meant(turn=Turn(text=text[:LONGEST_FIELD]))
+
+
+def _begins(text: str, state: dict[str, Any]) -> bool:
+    """Whether something that was offered begins like this: 继续 may be short for 继续填写."""
+    return any(option["label"].startswith(text) for option in state.get("options") or [])
 
 
 def _of(option: Option) -> Meant:

@@ -55,7 +55,7 @@ class Echo(FakeInbox):
         self.asked[body["text"]] += 1
         if self.chance.random() < SLOW:
             await asyncio.sleep(4.7 + self.chance.random())
-        said = {"type": "text", "text": f"答{body['text']}给{body['conversation']}。"}
+        said = {"type": "text", "text": f"答{body['text'].removeprefix('问')}给{body['conversation']}。"}
         await self._send(send, 200, json.dumps({"messages": [said]}).encode())
 
 
@@ -91,7 +91,8 @@ class Crowd:
     async def live(self, person: str, numbers: list[int]) -> None:
         self.written[person] = numbers
         for number in numbers:
-            xml = message(person, "text", f"{number}", id_=10_000_000 + number)
+            # Not a bare number: after an apology with a menu that would be a choice.
+            xml = message(person, "text", f"问{number}", id_=10_000_000 + number)
             lose = 1 if self.chance.random() < LOST else 0
             double = self.chance.random() < DOUBLES
             if double and not lose:
