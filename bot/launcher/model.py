@@ -45,5 +45,5 @@ def prepare_model(force: bool = False, model: Path = MODEL) -> None:
         return
     train = [str(DIALOGUE / "bin" / "python"), "-m", "rasa", "train", "--force", "--domain", "bot/dialogue/domain"]
     train += ["--data", "data/nlu", "data/rules", "--out", str(model.parent), "--fixed-model-name", model.name[:-7]]
-    step("训练对话模型（约一分半钟）", train, "train", dialogue_environment())
+    step("训练对话模型（约两三分钟）", train, "train", dialogue_environment())
     mark_done(stamp, mark)
