@@ -6,6 +6,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 
 from actions.casework.encryption import keys_from
 from actions.casework.errors import CaseworkError
@@ -30,8 +31,8 @@ def main(arguments: Sequence[str] = (), environment: Mapping[str, str] = os.envi
         if "--show" in arguments:
             sys.stdout.write(body.decode() + "\n")
             return 0
-        records = WechatRecords(settings.database_url, keys_from(environment))
-        asyncio.run(_upload(settings.wechat, records, body))
+        with closing(WechatRecords(settings.database_url, keys_from(environment))) as records:
+            asyncio.run(_upload(settings.wechat, records, body))
     except (SettingsError, ContentError, CaseworkError) as fault:
         sys.stderr.write(f"没有上传：{fault}\n")
         return 1

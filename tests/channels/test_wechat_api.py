@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -28,9 +28,11 @@ FAST = Timing(call=2.0, look=0.02)
 
 
 @pytest.fixture
-def records(tmp_path: Path) -> WechatRecords:
+def records(tmp_path: Path) -> Iterator[WechatRecords]:
     upgrade(f"sqlite:///{tmp_path}/records.db")
-    return WechatRecords(f"sqlite:///{tmp_path}/records.db", KEYS)
+    opened = WechatRecords(f"sqlite:///{tmp_path}/records.db", KEYS)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
@@ -39,7 +41,6 @@ async def api(account, api_url: str, records: WechatRecords, host: ApiHost) -> A
     api = Api(wechat_settings(account, api_url, timing=FAST), records)
     yield api
     await api.close()
-    records.close()
 
 
 async def test_a_token_is_fetched_once_and_kept(api: Api, host: ApiHost) -> None:
