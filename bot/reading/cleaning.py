@@ -10,7 +10,7 @@ import io
 import pypdfium2
 from PIL import Image
 
-from bot.reading.pictures import LARGEST_SCALE, PictureProblem, TooLarge, Undecodable, upright
+from bot.reading.pictures import LARGEST_SCALE, PictureProblem, decoding, upright
 
 SIDE = 2400  # pixels of the longer side that are kept
 QUALITY = 85  # of 100
@@ -26,14 +26,8 @@ class TooLong(PictureProblem):
 
 def cleaned(content: bytes, kind: str) -> bytes:
     """The file made anew: JPEG for a photo, PDF for a document; raises PictureProblem."""
-    try:
+    with decoding():
         return _document(content) if kind == "pdf" else _photo(content, kind)
-    except PictureProblem:
-        raise
-    except (MemoryError, Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise TooLarge from None
-    except Exception:  # decoders raise whatever they like; the message may quote the file
-        raise Undecodable from None
 
 
 def _photo(content: bytes, kind: str) -> bytes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pypdfium2
@@ -49,8 +50,15 @@ class Page:
 
 def pages(content: bytes, kind: str) -> Iterator[Page]:
     """The first pages of a file; raises PictureProblem."""
-    try:
+    with decoding():
         yield from _of_pdf(content) if kind == "pdf" else [_photo(content, kind)]
+
+
+@contextmanager
+def decoding() -> Iterator[None]:
+    """Whatever goes wrong while a file is decoded is a PictureProblem."""
+    try:
+        yield
     except PictureProblem:
         raise
     except (MemoryError, Image.DecompressionBombError, Image.DecompressionBombWarning):
