@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.orm import Session
 
-from actions.casework import audit, erasure, wechat_messages, wechat_tickets
+from actions.casework import audit, erasure, wechat
 from actions.casework.callbacks import forget_callbacks
 from actions.casework.clock import county_day, utc_now
 from actions.casework.database import closing_engine, unavailable_on_error, url_from
@@ -55,10 +55,6 @@ def _tries(session: Session, now: datetime) -> int:
     return _gone(session, delete(LookupTries).where(LookupTries.window_start <= now - WINDOW))
 
 
-def _followers(session: Session, now: datetime) -> int:
-    return wechat_messages.purge(session, now) + wechat_tickets.purge(session, now)
-
-
 def _gone(session: Session, statement: object) -> int:
     return int(session.connection().execute(statement).rowcount)  # type: ignore[call-overload]
 
@@ -73,7 +69,7 @@ EXPIRING: Mapping[str, Callable[[Session, datetime], int]] = {
     "callbacks": forget_callbacks,
     "passes": forget_passes,
     "ratings": forget_ratings,
-    "followers": _followers,
+    "followers": wechat.purge,
 }
 
 

@@ -21,8 +21,8 @@ from actions.casework import (
     personal,
     ratings,
     retention,
+    unanswered,
 )
-from actions.casework import unanswered as questions
 from actions.casework.clock import utc_now
 from actions.casework.database import open_engine, reading, unavailable_on_error
 from actions.casework.encryption import Keys
@@ -136,7 +136,7 @@ class Records:
     def keep_unanswered(self, question: str, offered: list[str]) -> bool:
         """Keep the wording of a question that no answer fitted, unless it may identify somebody."""
         with unavailable_on_error(), self._writing.begin() as session:
-            return questions.keep_unanswered(session, question, offered, self._clock())
+            return unanswered.keep_unanswered(session, question, offered, self._clock())
 
     def spend(self, kind: str, name: str, until: datetime) -> bool:
         """Use a pass up until then; False when it was used before."""
