@@ -15,7 +15,7 @@ from actions.content.forms import words
 from actions.content.interview import Question
 from actions.guard import off_loop
 from actions.interview import cards
-from actions.interview.flow import SKIPPED, Progress, Values
+from actions.interview.flow import Progress, Values
 from actions.interview.guided import AskGuided, Guided
 from actions.interview.reading import Asked
 from actions.interview.subject import Subject
@@ -26,24 +26,14 @@ FORM = "callback_form"
 
 
 class CallbackSubject(Subject):
-    """What is known beyond the table: nothing."""
+    """What is known beyond the table: the words that confirm."""
 
     feature = "callback"
-
-    def facts(self, values: Values, heard: Values) -> dict[str, Any]:
-        return dict(values)
 
     def asked(self, question: Question, values: Values) -> Asked:
         typed = words("callback")["review"]["typed"] if question.key == "review" else ()
         options = question.options or {one: one for one in typed}
         return Asked(question, options, values, context.today())
-
-    def phrases(self, values: Values) -> dict[str, str]:
-        return {}
-
-    def shown(self, question: Question, values: Values) -> str:
-        value = values[question.key]
-        return str(question.skip) if value == SKIPPED else str(question.options.get(value, value))
 
 
 class CallbackForm(Guided):
@@ -68,21 +58,10 @@ class AskCallback(AskGuided):
     guided = CallbackForm
 
     def card(self, guided: Guided, question: Question, progress: Progress) -> dict[str, Any]:
-        return review(guided, progress) if question.key == "review" else super().card(guided, question, progress)
-
-
-def review(guided: Guided, progress: Progress) -> dict[str, Any]:
-    """The answers, each with its button, before they are noted."""
-    text = words("callback")["review"]
-    return {
-        "type": "review",
-        "text": text["text"],
-        "lines": cards.numbered("callback", guided.lines(progress)),
-        "choices": [
-            {"label": text["save"], "choice": cards.choose("callback", "review", "save")},
-            {"label": text["abandon"], "choice": "/abandon"},
-        ],
-    }
+        if question.key != "review":
+            return super().card(guided, question, progress)
+        text = words("callback")["review"]
+        return cards.review_card("callback", text["text"], guided.lines(progress), text["save"], text["abandon"])
 
 
 def wish(values: Values, submitted: str) -> NewCallback:

@@ -25,15 +25,7 @@ def said(key: str, level: str = "info", text: str = "") -> dict[str, Any]:
 def review_card(lines: Sequence[cards.Line]) -> dict[str, Any]:
     """Everything before it is filed; only the button or the exact word files it."""
     text = words("complaint")["review"]
-    return {
-        "type": "review",
-        "text": text["text"],
-        "lines": cards.numbered("complaint", lines),
-        "choices": [
-            {"label": text["save"], "choice": cards.choose("complaint", "review", "save")},
-            {"label": text["abandon"], "choice": "/abandon"},
-        ],
-    }
+    return cards.review_card("complaint", text["text"], lines, text["save"], text["abandon"])
 
 
 def letter(values: Values, submitted: str, conversation: str) -> NewLetter:

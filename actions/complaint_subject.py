@@ -46,13 +46,11 @@ class ComplaintSubject(Subject):
         }
 
     def shown(self, question: Question, values: Values) -> str:
-        value, text = values[question.key], words("complaint")["phrases"]
-        if value == SKIPPED:
-            return str(question.skip)
-        if question.key == "evidence":
+        text = words("complaint")["phrases"]
+        if question.key == "evidence" and values["evidence"] != SKIPPED:
             count = str(len(files(values)))
             return filled(text["files"], {"count": count}) if files(values) else str(text["no_files"])
-        return str(question.options.get(value, value))
+        return super().shown(question, values)
 
 
 def options(question: Question, values: Values) -> dict[str, str]:

@@ -28,9 +28,6 @@ class FiledSubject(Subject):
 
     feature = "filed"
 
-    def facts(self, values: Values, heard: Values) -> dict[str, Any]:
-        return dict(values)
-
     def asked(self, question: Question, values: Values) -> Asked:
         return Asked(question, question.options, values, context.today(), after=values.get("received_on"))
 
@@ -41,11 +38,9 @@ class FiledSubject(Subject):
 
     def shown(self, question: Question, values: Values) -> str:
         value = values[question.key]
-        if value == SKIPPED:
-            return str(question.skip)
-        if question.read == "day":
+        if question.read == "day" and value != SKIPPED:
             return chinese(date.fromisoformat(value))
-        return str(question.options.get(value, value))
+        return super().shown(question, values)
 
 
 class FiledForm(Guided):

@@ -43,13 +43,6 @@ class FollowUpSubject(Subject):
     def asked(self, question: Question, values: Values) -> Asked:
         return Asked(question, options(question, values), values, context.today())
 
-    def phrases(self, values: Values) -> dict[str, str]:
-        return {}
-
-    def shown(self, question: Question, values: Values) -> str:
-        value = values[question.key]
-        return str(question.options.get(value, value) or question.skip)
-
 
 class FollowUpForm(Guided):
     """Reads what is wanted; takes the step when the review is confirmed."""
@@ -167,12 +160,5 @@ def review_card(lines: list[cards.Line], values: Values) -> dict[str, Any]:
     text = words("follow_up")["review"]
     exact = words("follow_up")["options"]["reviewed"]
     [word] = exact.get(values["wish"], exact["usual"])
-    return {
-        "type": "review",
-        "text": text["withdrawn" if values["wish"] == LetterStep.WITHDRAWN else "text"],
-        "lines": cards.numbered("follow_up", lines),
-        "choices": [
-            {"label": word, "choice": cards.choose("follow_up", "review", "save")},
-            {"label": text["abandon"], "choice": "/abandon"},
-        ],
-    }
+    told = text["withdrawn" if values["wish"] == LetterStep.WITHDRAWN else "text"]
+    return cards.review_card("follow_up", told, lines, word, text["abandon"])

@@ -1,4 +1,4 @@
-"""Reads what people type into short fields: phones, days, exact words of confirmation."""
+"""Reads what people type into short fields: phones and days."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import unicodedata
 from datetime import date, timedelta
 
-from actions.form import Field, NotUnderstood
+from actions.form import NotUnderstood
 
 COUNTRY = re.compile(r"(?<!\d)(?<!\d[ -])(?:\+|00)?86[ -]?(?=1[3-9])")
 AREA = re.compile(r"\((0\d{2,3})\) ?")
@@ -88,19 +88,3 @@ def _day(year: str | None, month: int, day: int, today: date, ahead: bool) -> da
         return date(today.year - NAMED_YEARS[year] if year in NAMED_YEARS else int(year), month, day)
     except ValueError:
         raise NotUnderstood from None
-
-
-def review(fields: tuple[str, ...], exact: tuple[str, ...]) -> Field:
-    """The last field of a form: `save` by button or exact word, or `change:<slot>` by button.
-
-    Saving is irreversible, so no classifier decides it.
-    """
-
-    def read(text: str) -> str:
-        if text == "save" or half_width(text) in exact:
-            return "save"
-        if text.startswith("change:") and text.removeprefix("change:") in fields:
-            return text
-        raise NotUnderstood
-
-    return Field(read)

@@ -90,6 +90,12 @@ def cannot(command: str, question: Question | None = None) -> dict[str, Any]:
     return {"type": "notice", "level": "info", "text": text.replace("{why}", question.why if question else "")}
 
 
+def review_card(feature: str, text: str, lines: Sequence[Line], save: str, abandon: str) -> dict[str, Any]:
+    """Everything before it is kept: the lines, and the buttons with which it is confirmed or given up."""
+    choices = [{"label": save, "choice": choose(feature, "review", "save")}, {"label": abandon, "choice": "/abandon"}]
+    return {"type": "review", "text": text, "lines": numbered(feature, lines), "choices": choices}
+
+
 def overview(feature: str, lines: Sequence[Line]) -> dict[str, Any]:
     """The answers so far, each with its number and its button."""
     text = words("interview")["overview"]

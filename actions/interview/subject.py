@@ -20,21 +20,22 @@ class Subject:
         """The table of questions."""
         return load_interview(self.feature)
 
-    @abstractmethod
     def facts(self, values: Values, heard: Values) -> dict[str, Any]:
         """The answers and everything that follows from them, for the conditions of the table."""
+        return dict(values)
 
     @abstractmethod
     def asked(self, question: Question, values: Values) -> Asked:
         """What a reader may look at."""
 
-    @abstractmethod
     def phrases(self, values: Values) -> dict[str, str]:
         """What stands for the {placeholders} of the table's texts."""
+        return {}
 
-    @abstractmethod
     def shown(self, question: Question, values: Values) -> str:
         """An answer as the citizen reads it."""
+        value = values[question.key]
+        return str(question.skip) if value == SKIPPED else str(question.options.get(value, value))
 
     def offered(self, values: Values) -> Values:
         """The answers without those that are no longer among the options, and without what rests on them."""

@@ -1,4 +1,4 @@
-"""Phones, days and exact words, as people really type them."""
+"""Phones and days, as people really type them."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as some
 
 from actions.form import NotUnderstood
-from actions.wordings import half_width, known_day, phone, review
+from actions.wordings import half_width, known_day, phone
 from tests.unit.actions.test_stage import TODAY
 
 # Numbers of this shape are free for films and examples; none belongs to a person.
 MOBILE = "13800000000"
 OTHER = "19900000000"
-FIELDS = ("apply_name", "apply_phone")
 
 
 def wide(text: str) -> str:
@@ -292,43 +291,3 @@ def test_numerals_that_are_no_day(text: str) -> None:
 @pytest.mark.parametrize("text", ["二○二六年十月八日", "二Ｏ二六年十月八日"])
 def test_a_zero_may_be_a_circle(text: str) -> None:
     assert known_day(text, TODAY) == date(2026, 10, 8)
-
-
-# Exact words.
-
-
-def test_saving_takes_the_button_or_the_exact_words() -> None:
-    field = review(FIELDS, ("确认保存",))
-    assert field.read("save") == field.read("确认保存") == field.read(" 确认保存 ") == "save"
-
-
-@pytest.mark.parametrize(
-    "text", ["", "好", "好的", "是", "确认", "确认保存吧", "不要确认保存", "保存", "Save", "save it", "确认提交"]
-)
-def test_no_other_word_saves(text: str) -> None:
-    with pytest.raises(NotUnderstood):
-        review(FIELDS, ("确认保存",)).read(text)
-
-
-@pytest.mark.parametrize(
-    "text", ["change:", "change:apply_review", "change:apply_body", "change: apply_name", "change"]
-)
-def test_only_what_may_be_changed_is_changed(text: str) -> None:
-    field = review(FIELDS, ("确认保存",))
-    assert field.read("change:apply_name") == "change:apply_name"
-    with pytest.raises(NotUnderstood):
-        field.read(text)
-
-
-@given(some.text(max_size=20))
-def test_no_text_at_random_saves(text: str) -> None:
-    try:
-        assert review(FIELDS, ("确认保存",)).read(text) == "save"
-    except NotUnderstood:
-        return
-    assert half_width(text) in ("save", "确认保存")
-
-
-@given(some.text())
-def test_half_width_twice_changes_nothing(text: str) -> None:
-    assert half_width(half_width(text)) == half_width(text)

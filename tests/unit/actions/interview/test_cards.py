@@ -127,3 +127,33 @@ def test_the_overview_shows_the_answers_and_goes_on() -> None:
     assert checked([made]) == ([made], [])
     assert made["type"] == "review" and made["lines"][0]["value"] == "1"
     assert [one["choice"] for one in made["choices"]] == ["/continue"]
+
+
+def reviewed(*lines: cards.Line) -> dict[str, Any]:
+    return cards.review_card("toy", "请看一遍。", lines, "保存", "不要了")
+
+
+def test_the_review_is_a_message_of_the_contract() -> None:
+    made = reviewed(("姓名", "演示甲", "name"))
+    assert checked([made]) == ([made], [])
+    assert (made["type"], made["text"]) == ("review", "请看一遍。")
+
+
+def test_a_line_of_the_review_can_be_changed_where_it_names_a_question() -> None:
+    changeable, computed = reviewed(("姓名", "演示甲", "name"), ("最后一天", "2027-01-19", None))["lines"]
+    assert changeable == {"label": "1．姓名", "value": "演示甲", "choice": cards.do("toy", "change:name")}
+    assert computed == {"label": "最后一天", "value": "2027-01-19", "choice": None}
+
+
+def test_what_is_reviewed_may_be_saved_or_abandoned() -> None:
+    assert reviewed()["choices"] == [
+        {"label": "保存", "choice": cards.choose("toy", "review", "save")},
+        {"label": "不要了", "choice": "/abandon"},
+    ]
+
+
+@pytest.mark.parametrize("value", ["save", "change:toy_name", 'a"b', "{x}", "中文", "a=b"])
+def test_a_choice_survives_the_way_through_rasa(value: str) -> None:
+    payload = cards.choose("toy", "review", value)
+    assert payload.startswith("/choose{") and payload.isascii()
+    assert json.loads(payload.removeprefix("/choose")) == {"option": f"toy_review={value}"}

@@ -12,6 +12,7 @@ from hypothesis import strategies as some
 from actions.content.interview import Question
 from actions.form import NotUnderstood
 from actions.interview.reading import READERS, Asked, read
+from actions.wordings import half_width
 
 TODAY = date(2026, 11, 23)
 FRUIT = {"apple": "苹果", "pear": "梨子", "both": "苹果和梨子"}
@@ -214,11 +215,39 @@ def test_another_delivery_is_an_address() -> None:
     assert read(other, "某县某街12号") == "某县某街12号" and refused(other, "某县")
 
 
-@pytest.mark.parametrize("text", ["save", "确认保存", "确认保存 "])
+@pytest.mark.parametrize("text", ["save", "确认保存", "确认保存 ", " 确认保存 "])
 def test_only_the_button_and_the_exact_words_save(text: str) -> None:
     assert read(asked("review", {"确认保存": "确认保存"}), text) == "save"
 
 
-@pytest.mark.parametrize("text", ["好的", "是", "确认", "保存吧", "确认保存吧", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "",
+            "好",
+            "好的",
+            "是",
+            "确认",
+            "保存吧",
+            "确认保存吧",
+            "不要确认保存",
+            "保存",
+            "Save",
+            "save it",
+            "确认提交",
+        ),
+        *("change:", "change:apply_review", "change:apply_body", "change: apply_name", "change"),
+    ],
+)
 def test_nothing_else_saves(text: str) -> None:
     assert refused(asked("review", {"确认保存": "确认保存"}), text)
+
+
+@given(some.text(max_size=20))
+def test_no_text_at_random_saves(text: str) -> None:
+    try:
+        assert read(asked("review", {"确认保存": "确认保存"}), text) == "save"
+    except NotUnderstood:
+        return
+    assert half_width(text) in ("save", "确认保存")
