@@ -17,6 +17,7 @@ from actions.content.interview import load_interview
 from actions.form import Field, Form, NotUnderstood, Values
 from actions.guard import off_loop
 from actions.interview import cards
+from actions.looking_up import origin_of, paused
 from actions.procedure.periods import chinese
 from actions.wordings import half_width
 
@@ -50,11 +51,13 @@ class CaseStatusForm(Form):
         if slot != "status_code":
             return {}
         try:
-            found = await off_loop(context.look_up, values["status_number"], values["status_code"], context.now())
+            secrets = (values["status_number"], values["status_code"])
+            found = await off_loop(context.look_up, *secrets, context.now(), origin_of(tracker))
         except NotRecognised:
             say.utter_message(response="utter_status_not_recognised")
-        except TooManyTries:
-            say.utter_message(response="utter_status_paused")
+        except TooManyTries as refused:
+            human = {"label": words("looking_up")["human"], "choice": "/handoff"}
+            say.utter_message(json_message={"type": "choices", "text": paused(refused), "choices": [human]})
         except StatusUnavailable:
             text = words("case_status")["unavailable"]
             say.utter_message(json_message={"type": "notice", "level": "warning", "text": text})

@@ -26,6 +26,7 @@ from actions.interview.flow import Progress, Values
 from actions.interview.guided import AskGuided, Guided
 from actions.interview.reading import Asked
 from actions.interview.subject import Subject
+from actions.looking_up import origin_of, paused
 from actions.procedure.letter_clocks import letter_days
 
 KEPT = "follow_up_short"  # the slot in which a letter that was just recognised is remembered
@@ -71,19 +72,22 @@ class FollowUpForm(Guided):
         self, question: Question, text: str, after: Progress, say: CollectingDispatcher, tracker: Tracker
     ) -> Progress | None:
         if question.key == "code":
-            return await self.recognised(after.values, say)
+            return await self.recognised(after.values, say, tracker)
         if question.key == "review":
             await self.taken(after.values, say)
             return None
         return after
 
-    async def recognised(self, values: Values, say: CollectingDispatcher) -> Progress | None:
+    async def recognised(self, values: Values, say: CollectingDispatcher, tracker: Tracker) -> Progress | None:
         """The letter of number and code; one neutral refusal for everything that does not fit."""
         try:
-            found = await off_loop(context.records().look_up, values["number"], values["code"], context.now())
-        except LookUpRefused as refused:
-            key = "paused" if isinstance(refused, TooManyTries) else "not_recognised"
-            say.utter_message(json_message=said(key, "warning"))
+            secrets = (values["number"], values["code"])
+            found = await off_loop(context.records().look_up, *secrets, context.now(), origin_of(tracker))
+        except TooManyTries as refused:
+            say.utter_message(json_message={"type": "notice", "level": "warning", "text": paused(refused)})
+            return None
+        except LookUpRefused:
+            say.utter_message(json_message=said("not_recognised", "warning"))
             return None
         if not found.steps:
             say.utter_message(json_message=said("no_letter" if found.letter_id is None else "nothing"))

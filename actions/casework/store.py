@@ -83,10 +83,12 @@ class Records:
         now = self._clock()
         return self._committed(lambda session: applications.save_application(session, self._keys, application, now))
 
-    def open_draft(self, number: str, code: str, submission: str) -> dict[str, Any]:
+    def open_draft(
+        self, number: str, code: str, submission: str, origin: lookup.Origin = lookup.NOWHERE
+    ) -> dict[str, Any]:
         """The answers of a saved draft, which this submission goes on with; refuses like `look_up`."""
         with unavailable_on_error(), self._writing.begin() as session:
-            issued = lookup.recognise(session, self._keys, number, code, self._clock())
+            issued = lookup.recognise(session, self._keys, number, code, self._clock(), origin)
             found = None
             if isinstance(issued, IssuedReceipt):
                 found = applications.open_draft(session, self._keys, issued, submission)
@@ -125,10 +127,12 @@ class Records:
         with unavailable_on_error(), self._reading() as session:
             return files.fetch_file(session, self._keys, file_id, conversation, self._clock())
 
-    def look_up(self, number: str, code: str, now: datetime | None = None) -> Status:
+    def look_up(
+        self, number: str, code: str, now: datetime | None = None, origin: lookup.Origin = lookup.NOWHERE
+    ) -> Status:
         """The status behind number and code; raises NotRecognised or, after ten failures in an hour, TooManyTries."""
         with unavailable_on_error(), self._writing.begin() as session:
-            answer = lookup.look_up(session, self._keys, number, code, now or self._clock())
+            answer = lookup.look_up(session, self._keys, number, code, now or self._clock(), origin)
         if isinstance(answer, LookUpRefused):
             raise answer
         return answer
@@ -169,7 +173,7 @@ class Records:
         with unavailable_on_error(), self._writing() as session:
             newest = session.scalar(select(IssuedReceipt.code_hash).order_by(IssuedReceipt.id.desc()).limit(1))
             # A write that touches no row still asks for the right to write; leaving the block rolls it back.
-            session.execute(delete(LookupTries).where(LookupTries.number_hash == ""))
+            session.execute(delete(LookupTries).where(LookupTries.tried_hash == ""))
         if newest is not None and not self._keys.knows(newest):
             raise RecordsUnavailable("the records were written with another data key")
 

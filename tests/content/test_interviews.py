@@ -165,7 +165,7 @@ def test_a_warning_begins_like_the_others(feature: str, question: Question) -> N
 
 def test_warnings_of_the_words_begin_like_the_others(stage: Stage) -> None:
     phrases, notices = words("apply")["phrases"]["group_names"], words("apply")["notices"]
-    told = [one["invalid"] for one in phrases.values()] + [notices["not_resumed"], notices["resume_paused"]]
+    told = [one["invalid"] for one in phrases.values()] + [notices["not_resumed"], words("looking_up")["paused"]]
     told += [text for key, text in notices["sued"].items() if key != "dismissed"]
     assert [text for text in told if not text.startswith(FIRST_WORDS["warning"])] == []
 

@@ -22,6 +22,7 @@ from actions.casework.platforms.failures import StatusUnavailable
 from actions.casework.store import Records
 from actions.follow_up import KEPT
 from actions.form import NotUnderstood
+from actions.looking_up import paused
 from bot.channels.messages import checked
 from tests.unit.actions.test_stage import NOW, PERSON, Stage, Talk, parsed, run, status, tracker_of
 
@@ -172,19 +173,52 @@ def test_after_too_many_failures_a_known_and_an_unknown_number_pause_alike(real:
         answers[one] = [outcome(one, "CDFGHJKMN") for _ in range(12)]
     assert answers[known] == answers["W2026-888888"]
     assert len(set(answers[known])) == 2
-    assert json.loads(answers[known][-1])[0] == [{"response": "utter_status_paused"}]
+    assert "60 分钟" in json.loads(answers[known][-1])[0][0]["text"]
     assert outcome(known, right) == answers[known][-1], "the right code does not help while paused"
 
 
 @pytest.mark.parametrize(
-    ("error", "response"),
-    [(NotRecognised(), "utter_status_not_recognised"), (TooManyTries(timedelta(minutes=5)), "utter_status_paused")],
+    ("error", "said"),
+    [
+        (NotRecognised(), {"response": "utter_status_not_recognised"}),
+        (
+            TooManyTries(timedelta(minutes=5)),
+            {
+                "type": "choices",
+                "text": paused(TooManyTries(timedelta(minutes=5))),
+                "choices": [{"label": "转人工", "choice": "/handoff"}],
+            },
+        ),
+    ],
 )
-def test_a_refusal_ends_the_form_and_forgets_both(talk: Talk, stage: Stage, error: Exception, response: str) -> None:
+def test_a_refusal_ends_the_form_and_forgets_both(
+    talk: Talk, stage: Stage, error: Exception, said: dict[str, Any]
+) -> None:
     stage.records.status = error
     talk.fill("T2026-000001")
-    assert talk.fill("CDF-GHJ-KMN") == [{"response": response}]
+    assert talk.fill("CDF-GHJ-KMN") == [said]
     assert talk.asked is None and set(talk.slots.values()) == {None}
+
+
+def test_a_wrong_try_is_counted_where_it_comes_from(talk: Talk, stage: Stage) -> None:
+    talk.fill("T2026-000001")
+    talk.send(parsed("CDF-GHJ-KMN", "inform", field="status_code") | {"metadata": {"origin": {"address": "演示"}}})
+    assert stage.records.origins == [{"address": "演示"}]
+
+
+def test_ten_wrong_tries_of_one_address_are_paused_in_words(real: Records) -> None:
+    def tried(number: str, code: str, address: str) -> str:
+        talk = Talk(CaseStatusForm())
+        talk.slots[KEPT] = None
+        talk.fill(number)
+        said = talk.send(parsed(code, "inform", field="status_code") | {"metadata": {"origin": {"address": address}}})
+        return str(said[0].get("text"))
+
+    number, right = filed(real, "swept")
+    for at in range(10):
+        assert "停一停" not in tried(f"W2026-{777000 + at}", "CDFGHJKMN", "甲")
+    assert "停一停" in tried(number, right, "甲")
+    assert "查到了" in tried(number, right, "乙")
 
 
 def test_a_failure_of_the_records_keeps_the_number(talk: Talk, stage: Stage) -> None:

@@ -127,7 +127,7 @@ def test_what_is_remembered_holds_no_secret() -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "said"), [(NotRecognised(), "对不上"), (TooManyTries(timedelta(minutes=5)), "暂停一小时")]
+    ("error", "said"), [(NotRecognised(), "对不上"), (TooManyTries(timedelta(minutes=5)), "5 分钟")]
 )
 def test_a_refusal_is_one_sentence_and_forgets_both(stage: Stage, error: Exception, said: str) -> None:
     stage.records.status = error

@@ -24,6 +24,7 @@ from actions.casework.callbacks import NewCallback
 from actions.casework.entries import NewApplication, NewLetter, Receipt, Status, TimelineEntry
 from actions.casework.errors import NotRecognised
 from actions.casework.kinds import LetterStep, RecordKind, Rung
+from actions.casework.lookup import NOWHERE, Origin
 from actions.casework.store import Records
 from actions.content.region import CHINA
 from actions.content.source import ROOT
@@ -108,6 +109,7 @@ class FakeRecords:
         self.steps: list[tuple[int, str, dict[str, Any]]] = []
         self.dropped: list[str] = []
         self.lookups: list[tuple[str, str]] = []
+        self.origins: list[dict[str, str]] = []
         self.unanswered: list[tuple[str, list[str]]] = []
         self.callbacks: dict[str, NewCallback] = {}
         self.failing: dict[str, BaseException] = {}
@@ -156,9 +158,10 @@ class FakeRecords:
         self.dropped.append(conversation)
         return 0
 
-    def look_up(self, number: str, code: str, now: datetime | None = None) -> Status:
+    def look_up(self, number: str, code: str, now: datetime | None = None, origin: Origin = NOWHERE) -> Status:
         """The one status there is."""
         self._called("look_up")
+        self.origins.append(dict(origin))
         self.lookups.append((number, code))
         if isinstance(self.status, Exception):
             raise self.status
@@ -176,9 +179,10 @@ class FakeRecords:
         self.unanswered.append((question, offered))
         return True
 
-    def open_draft(self, number: str, code: str, submission: str) -> dict[str, Any]:
+    def open_draft(self, number: str, code: str, submission: str, origin: Origin = NOWHERE) -> dict[str, Any]:
         """The answers of a saved application, found by its number and the one code that all receipts have."""
         self._called("open_draft")
+        self.origins.append(dict(origin))
         names = [f"F2026-{at + 1:06d}" for at in range(len(self.applications))]
         if number not in names or code != CODE:
             raise NotRecognised
