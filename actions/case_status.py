@@ -63,9 +63,8 @@ class CaseStatusForm(Form):
             say.utter_message(json_message={"type": "notice", "level": "warning", "text": text})
         else:
             say.utter_message(json_message=status_message(found))
-            if found.steps:
-                say.utter_message(json_message=offer(found))
-                return {**self.emptied(), follow_up.KEPT: follow_up.remembered(found)}
+            say.utter_message(json_message=offer(found))
+            return {**self.emptied(), follow_up.KEPT: follow_up.remembered(found)}
         return self.emptied()
 
 
@@ -96,7 +95,7 @@ def due(status: Status) -> str:
 
 
 def offer(status: Status) -> dict[str, Any]:
-    """What the writer of a letter may do now, each a button."""
+    """What the holder may do now, each a button."""
     labels = load_interview("follow_up").questions["wish"].options
-    choices = [{"label": labels[step], "choice": follow_up.begun(step)} for step in status.steps]
+    choices = [{"label": labels[step], "choice": follow_up.begun(step)} for step in follow_up.steps_of(status)]
     return {"type": "choices", "text": words("follow_up")["offer"], "choices": choices}

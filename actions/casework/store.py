@@ -32,6 +32,7 @@ from actions.casework.kinds import LetterStep
 from actions.casework.models import IssuedReceipt, LookupTries
 
 T = TypeVar("T")
+Work = Callable[[Session, Keys, IssuedReceipt, datetime], T]
 
 
 class Records:
@@ -106,7 +107,28 @@ class Records:
         """Delete for the holder of number and code as far as the law allows; refuses like `look_up`."""
         return self._recognised(number, code, erasure.delete_for)
 
-    def _recognised(self, number: str, code: str, work: Callable[[Session, Keys, IssuedReceipt, datetime], T]) -> T:
+    # For whoever showed number and code a moment ago, in the same conversation.
+
+    def own_copy(self, number: str) -> personal.Copy:
+        """Everything kept about the holder of a number; raises NotRecognised when it is gone meanwhile."""
+        return self._shown_before(number, personal.copy_for)
+
+    def foresee(self, number: str) -> erasure.Answer:
+        """What `erase` would come to now; raises NotRecognised."""
+        return self._shown_before(number, lambda session, _keys, issued, now: erasure.foreseen(session, issued, now))
+
+    def erase(self, number: str) -> erasure.Answer:
+        """Delete for the holder of a number as far as the law allows; raises NotRecognised."""
+        return self._shown_before(number, erasure.delete_for)
+
+    def _shown_before(self, number: str, work: Work[T]) -> T:
+        with unavailable_on_error(), self._writing.begin() as session:
+            issued = session.scalars(select(IssuedReceipt).where(IssuedReceipt.number == number)).one_or_none()
+            if issued is not None:
+                return work(session, self._keys, issued, self._clock())
+        raise NotRecognised
+
+    def _recognised(self, number: str, code: str, work: Work[T]) -> T:
         now = self._clock()
         with unavailable_on_error(), self._writing.begin() as session:
             issued = lookup.recognise(session, self._keys, number, code, now)
