@@ -16,6 +16,7 @@ from bot.channels.failures import Words
 from bot.channels.limits import PER_SESSION, Limits
 from bot.channels.log import Log
 from bot.channels.metrics import Metrics
+from bot.channels.origins import Origins
 from bot.channels.problems import Problem
 from bot.channels.sessions import Sessions
 from bot.channels.turns import Turn
@@ -42,6 +43,7 @@ class Parts:
     region: Region
     brain: Brain
     sessions: Sessions
+    origins: Origins
     limits: Limits
     log: Log
     metrics: Metrics
@@ -109,7 +111,8 @@ class Speaker:
         parts = self._parts
         try:
             await parts.limits.hit(PER_SESSION, conversation)
-            messages = (await parts.brain.ask(conversation, turn)).messages
+            # Behind a conversation of the official account stands one follower.
+            messages = (await parts.brain.ask(conversation, turn, parts.origins.of_visit(conversation))).messages
         except Problem as problem:
             return self._fitted(parts.words.text(problem.kind), state)
         except Failure as failure:
