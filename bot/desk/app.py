@@ -28,6 +28,7 @@ from bot.desk.desk import Desk, desk_of
 from bot.desk.evidence import open_file
 from bot.desk.figures import export_full, export_masked, show_chart, show_figures, show_sheet
 from bot.desk.filed import show_application, show_applications, show_person
+from bot.desk.forwarding import send_again, show_forwarding
 from bot.desk.gate import ACCOUNT, CODE, ENROL, NEW_PASSWORD, SIGN_IN, SIGN_OUT, Envelope, Gate
 from bot.desk.handling import show_step, take_step
 from bot.desk.imports import check_import, confirm_import, show_empty_sheet, show_import
@@ -134,6 +135,8 @@ def _records() -> list[Route]:
         Route("/callbacks", show_callbacks),
         Route("/callbacks/{id:int}", show_phone, methods=["POST"]),
         Route("/callbacks/{id:int}/called", called, methods=["POST"]),
+        Route("/forwarding", show_forwarding),
+        Route("/forwarding/{id:int}", send_again, methods=["POST"]),
         Route("/oral", oral),
         Route("/reissue", show_reissue),
         Route("/reissue", reissue, methods=["POST"]),

@@ -33,6 +33,8 @@ MAY: dict[str, frozenset[Role]] = {
     "GET /callbacks": CASEWORK,
     "POST /callbacks/{id:int}": CASEWORK,
     "POST /callbacks/{id:int}/called": CASEWORK,
+    "GET /forwarding": CASEWORK,
+    "POST /forwarding/{id:int}": CASEWORK,
     "GET /ratings": CASEWORK,
     "GET /questions/draft": CASEWORK,
     "POST /questions/draft": CASEWORK,

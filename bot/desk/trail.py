@@ -39,6 +39,9 @@ WORDS = {
     "callback.reached": "回电：打通了",
     "callback.missed": "回电：没有打通",
     "question.draft_exported": "导出新答复的草稿",
+    "letter.forwarded": "来信：已送到外部平台",
+    "letter.forward-refused": "来信：外部平台没有收",
+    "letter.forward-again": "来信：再送一次外部平台",
     "audit.checkpoint": "日志核对点",
     "case.imported": "导入案件",
     "case.opened": "新登记案件",
@@ -59,7 +62,13 @@ WORDS |= {f"letter.{step}": f"来信：{label}" for step, label in STEPS.items()
 WORDS |= {f"case.{step}": f"案件：{label}" for step, label in CASE_STEPS.items()}
 WORDS |= {f"staff.added_{role}": f"新建账号：{role.label}" for role in Role}
 WORDS |= {f"staff.role_{role}": f"换岗位：{role.label}" for role in Role}
-COMMANDS = {"staff-command": "服务器上的命令", "unknown": "没有这个账号的人", "holder": "本人（凭编号和查询码）"}
+COMMANDS = {
+    "staff-command": "服务器上的命令",
+    "unknown": "没有这个账号的人",
+    "holder": "本人（凭编号和查询码）",
+    "outbox": "转办程序",
+    "purge": "清除程序",
+}
 LONGEST = 160
 
 

@@ -33,6 +33,8 @@ OPERATIONS = (DOCS / "operations.md").read_text(encoding="utf-8")
 
 SETTING = re.compile(r"\b(?:YIFAWEN_[A-Z_]+|DATABASE_URL|TRACKER_URL)")
 SERVICES = sorted(UNITS.glob("*.service"))
+# What a timer starts.
+TIMED = ("outbox", "retention", "purge", "audit")
 # The process of `make run` that each unit runs.
 PROCESSES = {
     "yifawen-actions": "actions",
@@ -48,6 +50,8 @@ NEEDED = {
     "desk": {"YIFAWEN_DATA_KEY", "YIFAWEN_DESK_KEY"},
     "outbox": {"YIFAWEN_DATA_KEY"},
     "retention": set(),
+    "purge": {"YIFAWEN_DATA_KEY"},
+    "audit": {"YIFAWEN_DATA_KEY"},
     "migrate": set(),
 }
 HARDENING = {
@@ -182,7 +186,7 @@ def test_a_unit_runs_what_make_run_runs(service: Path) -> None:
 
 
 def test_there_is_a_unit_for_each_process() -> None:
-    assert {part_of(service) for service in SERVICES} == {*PROCESSES.values(), "outbox", "retention"}
+    assert {part_of(service) for service in SERVICES} == {*PROCESSES.values(), *TIMED}
 
 
 def test_rasa_is_as_quiet_as_under_make_run() -> None:
@@ -232,14 +236,31 @@ def test_a_unit_keeps_only_the_keys_it_needs(service: Path) -> None:
 def test_the_target_names_units_that_exist_and_all_of_them() -> None:
     wanted = {name for line in unit(UNITS / "yifawen.target")["Wants"] for name in line.split()}
     assert {re.sub(r"@\d+", "@", name) for name in wanted} == {
-        *(service.name for service in SERVICES if part_of(service) not in ("outbox", "retention")),
-        "yifawen-outbox.timer",
-        "yifawen-retention.timer",
+        *(service.name for service in SERVICES if part_of(service) not in TIMED),
+        *(f"yifawen-{part}.timer" for part in TIMED),
     }
     enabled = re.search(r"systemctl enable (.*)", OPERATIONS)
     assert enabled and {name.removesuffix(".service") for name in wanted} | {"yifawen.target"} == set(
         enabled[1].split()
     )
+
+
+@pytest.mark.parametrize("part", TIMED)
+def test_what_a_timer_starts_starts_nowhere_else(part: str) -> None:
+    timer, service = unit(UNITS / f"yifawen-{part}.timer"), unit(UNITS / f"yifawen-{part}.service")
+    assert timer["PartOf"] == timer["WantedBy"] == ["yifawen.target"]
+    assert "OnCalendar" in timer or "OnUnitInactiveSec" in timer
+    assert service["Type"] == ["oneshot"] and "WantedBy" not in service
+    # A night on which the machine was off is made up for.
+    assert "OnCalendar" not in timer or timer["Persistent"] == ["true"]
+
+
+def test_the_timers_do_what_the_book_says() -> None:
+    commands = {part: unit(UNITS / f"yifawen-{part}.service")["ExecStart"][0] for part in ("purge", "audit")}
+    assert commands["purge"].endswith("-m actions.casework.purge --yes")
+    assert "-m actions.casework.audit verify --anchor-file" in commands["audit"]
+    for part in TIMED:
+        assert f"`yifawen-{part}.timer`" in OPERATIONS, part
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="这台机器上没有 systemd-analyze")
