@@ -197,6 +197,8 @@ def test_rasa_is_as_quiet_as_under_make_run() -> None:
         "RASA_TELEMETRY_ENABLED",
         "CUDA_VISIBLE_DEVICES",
         "TF_CPP_MIN_LOG_LEVEL",
+        "OMP_NUM_THREADS",
+        "OPENBLAS_NUM_THREADS",
         "SQLALCHEMY_SILENCE_UBER_WARNING",
         "PYTHONWARNINGS",
     ):
