@@ -14,7 +14,10 @@ from typing import Any
 
 import pytest
 import yaml
+from sqlalchemy import Enum, LargeBinary, String
 
+from actions.casework.columns import EncryptedBytes, EncryptedText
+from actions.casework.tables import METADATA
 from actions.content.texts import load_failures
 from bot.channels.envelope import LARGEST_BODY, LARGEST_PHOTO, UPLOADS
 from bot.channels.problems import ProblemDocument
@@ -518,6 +521,41 @@ def test_every_duty_of_the_privacy_table_has_a_place_and_a_test() -> None:
         assert duty.strip() and "`" in place and "::" in tests
     named = {int(article) for row in rows for article in row[0].split(",")}
     assert named == {5, 6, 9, 17, 19, 28, 29, 45, 47, 50, 51, 54}
+
+
+# Strings that are about no person: kinds, random names of files, seals, closed lists of machine words.
+IMPERSONAL = {
+    *(f"audit_{table}" for table in ("head.hash", "head.seal", "log.hash", "log.what")),
+    *("reveals.what", "counters.prefix", "files.id", "files.media_type", "letter_files.id", "letter_files.media_type"),
+    *("ratings.channel", "unanswered_questions.offered", "outbox.last_problem", "wechat_tokens.app_id"),
+    "wechat_tokens.token",  # of the county's own account
+}
+
+
+def columns_that_may_hold_a_person() -> set[str]:
+    """Every text and every bytes column of the records, but closed lists; whatever it is called."""
+    return {
+        f"{table.name}.{column.name}"
+        for table in METADATA.sorted_tables
+        for column in table.c
+        if isinstance(column.type, EncryptedText | EncryptedBytes)
+        or (isinstance(column.type, String | LargeBinary) and not isinstance(column.type, Enum))
+    }
+
+
+def test_article_17_every_column_about_a_person_is_named_in_the_privacy_table() -> None:
+    table = (DOCS / "privacy.md").read_text(encoding="utf-8").partition("\n## The columns\n")[2].partition("\n## ")[0]
+    rows = [line.strip("|").split("|") for line in table.splitlines() if "`" in line and line.startswith("|")]
+    named = [name for row in rows for name in re.findall(r"`(\w+\.\w+)`", row[1])]
+    assert len(named) == len(set(named))
+    assert columns_that_may_hold_a_person() - IMPERSONAL == set(named)
+    sealed = {name for row in rows if row[2].strip() == "sealed" for name in re.findall(r"`(\w+\.\w+)`", row[1])}
+    assert sealed | {"wechat_tokens.token"} == {
+        f"{table.name}.{column.name}"
+        for table in METADATA.sorted_tables
+        for column in table.c
+        if isinstance(column.type, EncryptedText | EncryptedBytes)
+    }
 
 
 @pytest.mark.parametrize("record", sorted((DOCS / "adr").glob("*.md")), ids=lambda path: path.stem)
