@@ -160,7 +160,7 @@ def receipt_on_paper(citizen: Citizen) -> str:
 
 
 def _printed(citizen: Citizen) -> str:
-    citizen.page.wait_for_function("window.printed")
+    citizen.page.wait_for_function("() => window.printed")
     # The browser's own word that the printer has it; what was made ready for it goes then.
     citizen.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     expect(citizen.page.locator("body > .paper, .printed")).to_have_count(0)

@@ -6,6 +6,7 @@ import type { Client } from "./client";
 import { Composer } from "./Composer";
 import { countyIn } from "./county";
 import { Ended, Unstarted } from "./Gate";
+import { greeting } from "./greeting";
 import { Header } from "./Header";
 import { LookProvider, useLook } from "./look";
 import { SpeechProvider } from "./speech";
@@ -31,7 +32,7 @@ function Voiced({ children }: { children: ReactNode }) {
 
 function ChatWindow({ client }: { client: Client }) {
   const { state, pending, chat, active, open, retry, end, composer } = useDesk(client);
-  const county = useMemo(() => countyIn(state.items), [state.items]);
+  const county = useMemo(() => countyIn(state.items) || countyIn(greeting()), [state.items]);
 
   return (
     <ChatContext.Provider value={chat}>

@@ -27,6 +27,32 @@ test("the header names product, county and what it is not", async () => {
   await waitFor(() => expect(document.title).toBe("依法问 · 石泉县"));
 });
 
+test("what the edge wrote into the page is read while the session is opened, and once afterwards", async () => {
+  const client = new FakeClient();
+  client.welcome = [client.welcome[0]!, SAMPLES.choices];
+  const data = document.createElement("script");
+  data.type = "application/json";
+  data.id = "welcome";
+  data.textContent = JSON.stringify(client.welcome);
+  document.body.append(data);
+  let open = () => undefined as void;
+  const opened = client.open.bind(client);
+  client.open = (start) => new Promise<void>((resolve) => (open = resolve)).then(() => opened(start));
+  try {
+    render(<App client={client} />);
+    expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("依法问石泉县");
+    expect(screen.getAllByTestId("message-notice")).toHaveLength(1);
+    expect(screen.getAllByTestId<HTMLButtonElement>("choice").every(({ disabled }) => disabled)).toBe(true);
+    expect(announced()).toBe("");
+    open();
+    await waitFor(() => expect(screen.getAllByTestId<HTMLButtonElement>("choice").every(({ disabled }) => !disabled)).toBe(true));
+    expect(screen.getAllByTestId("message-notice")).toHaveLength(1);
+    await waitFor(() => expect(announced()).toContain("您好"));
+  } finally {
+    data.remove();
+  }
+});
+
 test("a question is sent, shown, answered and read out", async () => {
   const { client } = await started();
   client.reply([SAMPLES.answer]);
