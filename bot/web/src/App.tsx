@@ -34,9 +34,11 @@ function ChatWindow({ client }: { client: Client }) {
   const { state, pending, chat, active, open, retry, end, composer } = useDesk(client);
   const county = useMemo(() => countyIn(state.items) || countyIn(greeting()), [state.items]);
 
+  const used = state.phase === "ready" && state.items.some(({ from }) => from === "me");
+
   return (
     <ChatContext.Provider value={chat}>
-      <Header county={county} onEnd={end} ended={state.phase === "ended"} />
+      <Header county={county} onEnd={end} ended={state.phase === "ended"} used={used} />
       <main className="main" aria-label="对话">
         {state.phase === "ended" ? (
           <Ended onStart={open} />

@@ -230,3 +230,36 @@ test("five minutes before the session ends, that is said", () => {
   expect(warning()).toBeTruthy();
   expect(announced()).toContain("注意");
 });
+
+test("who ends a used conversation may rate it first, once, and is not held up", async () => {
+  const { client } = await started();
+  fireEvent.click(screen.getByTestId("end-session"));
+  expect(screen.queryByTestId("opinion")).toBeNull();
+  fireEvent.click(screen.getByTestId("end-cancel"));
+  await say("要交钱吗");
+  fireEvent.click(screen.getByTestId("end-session"));
+  fireEvent.click(screen.getByTestId("grade-4"));
+  fireEvent.change(screen.getByTestId("rating-words"), { target: { value: " 讲得清楚 " } });
+  fireEvent.click(screen.getByTestId("rating-send"));
+  await screen.findByTestId("rated");
+  expect(client.ratings).toEqual([[4, "讲得清楚"]]);
+  expect(announced()).toContain("评价已经记下");
+  fireEvent.click(screen.getByTestId("end-confirm"));
+  await screen.findByTestId("gate-ended");
+  expect(client.ratings).toHaveLength(1);
+});
+
+test("after being sent to staff one can say what one thinks; what fails says so and can be tried again", async () => {
+  const { client } = await started();
+  client.reply([SAMPLES.handoff]);
+  await say("找人工");
+  await screen.findByTestId("message-handoff");
+  client.failRate = new Unreachable();
+  fireEvent.click(screen.getByTestId("grade-2"));
+  fireEvent.click(screen.getByTestId("rating-send"));
+  await waitFor(() => expect(announced()).toContain("网络好像断了"));
+  client.failRate = null;
+  fireEvent.click(screen.getByTestId("rating-send"));
+  await screen.findByTestId("rated");
+  expect(client.ratings).toEqual([[2, ""]]);
+});
