@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import context, follow_up
 from actions.casework.entries import Status
 from actions.casework.errors import NotRecognised, TooManyTries
+from actions.casework.kinds import RecordKind
 from actions.casework.platforms.failures import StatusUnavailable
 from actions.content.forms import words
 from actions.content.interview import load_interview
@@ -87,9 +88,13 @@ def status_message(status: Status) -> dict[str, Any]:
 
 
 def due(status: Status) -> str:
-    """The next day that counts for a letter that is still being dealt with; empty for none."""
-    which = {"received": "screen_due", "screened": "reply_due", "assigned": "reply_due"}.get(status.state_code)
-    if status.letter_id is None or which is None or status.due_on is None:
+    """The next day that counts for a letter or case that is still being dealt with; empty for none."""
+    letter = {"received": "screen_due", "screened": "reply_due", "assigned": "reply_due"}
+    # Whether a case is accepted has no day here: the office's books hold that of the decision alone.
+    case = {"correction": "correction_due", "accepted": "decision_due"}
+    days = {RecordKind.LETTER: letter, RecordKind.CASE: case}.get(status.kind_code, {})
+    which = days.get(status.state_code)
+    if which is None or status.due_on is None:
         return ""
     return cards.filled(words("case_status")[which], {"day": chinese(status.due_on)})
 

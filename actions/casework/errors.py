@@ -9,7 +9,7 @@
     │   └── TooManyTries        too many wrong tries for one number, or from one place; `retry_after`: how long to wait
     ├── TooManyFiles            a letter has as many files as it can have
     ├── NoSuchLetter            no letter of this id
-    └── StepRefused             the life of a letter does not allow this step now (`wrong`: which part is at fault)
+    └── StepRefused             the life of a letter or case does not allow this step now (`wrong`: what is at fault)
 
 Callers catch `RecordsUnavailable` around every call and `LookUpRefused` around `look_up`.
 """
@@ -61,7 +61,7 @@ class NoSuchLetter(CaseworkError):
 
 
 class StepRefused(CaseworkError):
-    """A step that the life of a letter does not allow: from this state, to this doer, or without `wrong`."""
+    """A step that the life of a letter or case does not allow: from this state, to this doer, or without `wrong`."""
 
     def __init__(self, step: str, state: str, wrong: str | None = None) -> None:
         super().__init__(f"{step} refused in state {state}" + (f": {wrong}" if wrong else ""))

@@ -18,6 +18,7 @@ from bot.channels import (
     offices,
     pages,
     pages_calculator,
+    pages_sitemap,
     procedure,
     uploads,
     web,
@@ -91,7 +92,7 @@ def create_app(
     handle_problems(app)
     talking = (web.router, leaving.router, uploads.router, kiosk.router, offices.router)
     official = (wechat.router, wechat_page.router)
-    readable = (pages.router, pages_calculator.router)
+    readable = (pages.router, pages_calculator.router, pages_sitemap.router)
     for router in (*talking, *official, *readable, procedure.router, health.router, static_routes(settings.web_root)):
         app.include_router(router)
     return app

@@ -495,6 +495,7 @@ OURS = {
     "interviews/complaint.yml": read_yaml(ROOT / "interviews" / "complaint.yml"),
     "rules/letter-doors.yml": table("letter-doors"),
     "rules/handling.yml": table("handling"),
+    "rules/case-handling.yml": table("case-handling"),
     "forms.yml": dict(load_forms()),
     "templates/application.yml": read_yaml(ROOT / "templates" / "application.yml"),
     "rules/deadline-office.yml": table("deadline-office"),

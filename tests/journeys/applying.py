@@ -11,7 +11,7 @@ STORY = "县公安局昨天罚了我五百块，民警没有出示证件，也�
 
 def until_review(citizen: Citizen, look: Callable[[str], None] = lambda state: None) -> None:
     """Applies as a citizen who tells the story first; `look` is called in every new kind of state."""
-    citizen.choose("写行政复议申请")
+    citizen.begin("apply")
     look("how to begin")
     citizen.say(STORY)
     look("what was heard")

@@ -16,7 +16,7 @@ from actions.case_status import CaseStatusForm, code, due, number, status_messag
 from actions.casework.encryption import Keys
 from actions.casework.entries import NewApplication, NewLetter
 from actions.casework.errors import NotRecognised, RecordsUnavailable, TooManyTries
-from actions.casework.kinds import LetterKind, LetterStep
+from actions.casework.kinds import LetterKind, LetterStep, RecordKind
 from actions.casework.migrate import upgrade
 from actions.casework.platforms.failures import StatusUnavailable
 from actions.casework.store import Records
@@ -332,3 +332,20 @@ def test_the_next_day_is_said_while_somebody_has_to_act() -> None:
 def test_where_nobody_has_to_act_no_day_is_said() -> None:
     assert due(replace(letter(), state_code="closed")) == "" == due(replace(letter(), due_on=None))
     assert "告诉您怎么办" in due(replace(letter(), state_code="received"))
+
+
+def of_case(state: str, **more: Any) -> Any:
+    more = {"kind_code": RecordKind.CASE, "state_code": state, "due_on": date(2027, 1, 22)} | more
+    return replace(status(), **more)
+
+
+@pytest.mark.usefixtures("stage")
+def test_a_case_says_until_when_the_applicant_or_the_office_has_to_act() -> None:
+    assert due(of_case("accepted")).startswith("复议决定最晚2027年1月22日（星期五）作出")
+    assert due(of_case("correction")).startswith("最晚2027年1月22日（星期五）补齐")
+
+
+@pytest.mark.usefixtures("stage")
+@pytest.mark.parametrize("state", ["received", "suspended", "not_accepted", "closed"])
+def test_a_case_that_stands_still_or_is_not_taken_up_says_no_day(state: str) -> None:
+    assert due(of_case(state)) == ""
