@@ -2,9 +2,11 @@
 PYTHON ?= python3
 PREPARE = $(PYTHON) -m bot.launcher.prepare
 APP = .venv/bin/python
+# Without compiled modules each start of Rasa compiles TensorFlow's sources again: 12 seconds of processor time.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check evaluate bench compare train lock staff report mutation coverage purge
+.PHONY: help run test lint check evaluate bench compare train lock staff report mutation coverage purge
 
 help:  ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -15,15 +17,17 @@ run:  ## install, build, train, migrate and start what is not up to date; Ctrl-C
 test:  ## install what tests need and run them all
 	@$(PREPARE) tests dialogue web model
 	@$(APP) -m bot.launcher.webtests
-	@$(APP) -m pytest -n auto --maxprocesses 4 --dist loadfile tests/unit tests/content
-	@$(APP) -m pytest --ignore tests/unit --ignore tests/content
+	@$(APP) -m pytest -n auto --maxprocesses 4 --dist loadfile tests/unit tests/content tests/nlu tests/speed
+	@$(APP) -m pytest --ignore tests/unit --ignore tests/content --ignore tests/nlu --ignore tests/speed --durations=10
 
-check:  ## lint, types, content and citations
+lint:  ## style, types and citations
 	@$(PREPARE) tests
 	@$(APP) -m ruff check .
 	@$(APP) -m mypy
-	@$(APP) -m pytest -q tests/content
 	@if [ -f ../shared/tools/check_citations.py ]; then $(APP) ../shared/tools/check_citations.py knowledge/answers; fi
+
+check: lint  ## the same, and the content: every file, citation and button
+	@$(APP) -m pytest -q tests/content
 
 evaluate:  ## how many of the development questions the trained model understands
 	@$(PREPARE) dialogue model

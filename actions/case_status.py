@@ -11,12 +11,14 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import context, follow_up
 from actions.casework.entries import Status
 from actions.casework.errors import NotRecognised, TooManyTries
+from actions.casework.kinds import RecordKind
 from actions.casework.platforms.failures import StatusUnavailable
 from actions.content.forms import words
 from actions.content.interview import load_interview
 from actions.form import Field, Form, NotUnderstood, Values
 from actions.guard import off_loop
 from actions.interview import cards
+from actions.looking_up import origin_of, paused
 from actions.procedure.periods import chinese
 from actions.wordings import half_width
 
@@ -50,19 +52,20 @@ class CaseStatusForm(Form):
         if slot != "status_code":
             return {}
         try:
-            found = await off_loop(context.look_up, values["status_number"], values["status_code"], context.now())
+            secrets = (values["status_number"], values["status_code"])
+            found = await off_loop(context.look_up, *secrets, context.now(), origin_of(tracker))
         except NotRecognised:
             say.utter_message(response="utter_status_not_recognised")
-        except TooManyTries:
-            say.utter_message(response="utter_status_paused")
+        except TooManyTries as refused:
+            human = {"label": words("looking_up")["human"], "choice": "/handoff"}
+            say.utter_message(json_message={"type": "choices", "text": paused(refused), "choices": [human]})
         except StatusUnavailable:
             text = words("case_status")["unavailable"]
             say.utter_message(json_message={"type": "notice", "level": "warning", "text": text})
         else:
             say.utter_message(json_message=status_message(found))
-            if found.steps:
-                say.utter_message(json_message=offer(found))
-                return {**self.emptied(), follow_up.KEPT: follow_up.remembered(found)}
+            say.utter_message(json_message=offer(found))
+            return {**self.emptied(), follow_up.KEPT: follow_up.remembered(found)}
         return self.emptied()
 
 
@@ -85,15 +88,19 @@ def status_message(status: Status) -> dict[str, Any]:
 
 
 def due(status: Status) -> str:
-    """The next day that counts for a letter that is still being dealt with; empty for none."""
-    which = {"received": "screen_due", "screened": "reply_due", "assigned": "reply_due"}.get(status.state_code)
-    if status.letter_id is None or which is None or status.due_on is None:
+    """The next day that counts for a letter or case that is still being dealt with; empty for none."""
+    letter = {"received": "screen_due", "screened": "reply_due", "assigned": "reply_due"}
+    # Whether a case is accepted has no day here: the office's books hold that of the decision alone.
+    case = {"correction": "correction_due", "accepted": "decision_due"}
+    days = {RecordKind.LETTER: letter, RecordKind.CASE: case}.get(status.kind_code, {})
+    which = days.get(status.state_code)
+    if which is None or status.due_on is None:
         return ""
     return cards.filled(words("case_status")[which], {"day": chinese(status.due_on)})
 
 
 def offer(status: Status) -> dict[str, Any]:
-    """What the writer of a letter may do now, each a button."""
+    """What the holder may do now, each a button."""
     labels = load_interview("follow_up").questions["wish"].options
-    choices = [{"label": labels[step], "choice": follow_up.begun(step)} for step in status.steps]
+    choices = [{"label": labels[step], "choice": follow_up.begun(step)} for step in follow_up.steps_of(status)]
     return {"type": "choices", "text": words("follow_up")["offer"], "choices": choices}

@@ -97,6 +97,11 @@ def _plain(text: str) -> str:
 
 def _line(row: Row, columns: Mapping[str, int], today: date) -> CaseLine:
     cells = {key: row.cells[at] if at < len(row.cells) else None for key, at in columns.items()}
+    return read_line(row.line, cells, today)
+
+
+def read_line(line: int, cells: Mapping[str, Any], today: date) -> CaseLine:
+    """One case by column, wherever it was typed: its values, or the reasons against it."""
     values: dict[str, Any] = {}
     reasons = []
     for key, cell in cells.items():
@@ -106,7 +111,7 @@ def _line(row: Row, columns: Mapping[str, int], today: date) -> CaseLine:
             reasons.append(refused.reason)
     if not reasons:
         reasons = list(_contradictions(values))
-    return CaseLine(row.line, str(values.get("number") or "")[:60], values, tuple(reasons))
+    return CaseLine(line, str(values.get("number") or "")[:60], values, tuple(reasons))
 
 
 class _Refused(Exception):

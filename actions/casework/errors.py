@@ -6,10 +6,10 @@
     │   └── DamagedRecord       a stored value does not decrypt: tampered with, moved, or under another key
     ├── LookUpRefused
     │   ├── NotRecognised       wrong number, wrong code, no such record or expired: always the same error
-    │   └── TooManyTries        too many wrong codes for one number; `retry_after` says how long to wait
+    │   └── TooManyTries        too many wrong tries for one number, or from one place; `retry_after`: how long to wait
     ├── TooManyFiles            a letter has as many files as it can have
     ├── NoSuchLetter            no letter of this id
-    └── StepRefused             the life of a letter does not allow this step now (`wrong`: which part is at fault)
+    └── StepRefused             the life of a letter or case does not allow this step now (`wrong`: what is at fault)
 
 Callers catch `RecordsUnavailable` around every call and `LookUpRefused` around `look_up`.
 """
@@ -45,7 +45,7 @@ class NotRecognised(LookUpRefused):
 
 
 class TooManyTries(LookUpRefused):
-    """Too many failures for one number within the window."""
+    """Too many failures for one number, or from one place, within the window."""
 
     def __init__(self, retry_after: timedelta) -> None:
         super().__init__("too many tries")
@@ -61,7 +61,7 @@ class NoSuchLetter(CaseworkError):
 
 
 class StepRefused(CaseworkError):
-    """A step that the life of a letter does not allow: from this state, to this doer, or without `wrong`."""
+    """A step that the life of a letter or case does not allow: from this state, to this doer, or without `wrong`."""
 
     def __init__(self, step: str, state: str, wrong: str | None = None) -> None:
         super().__init__(f"{step} refused in state {state}" + (f": {wrong}" if wrong else ""))

@@ -132,6 +132,13 @@ class CaseState(Kind):
     CLOSED = "closed"
 
 
+class CaseTrack(Kind):
+    """How an accepted case is heard (行政复议法 53-55)."""
+
+    ORDINARY = "ordinary"
+    SIMPLIFIED = "simplified"
+
+
 class CaseEventKind(Kind):
     """What can happen to a case, in the order it usually happens."""
 

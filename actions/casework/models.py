@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from actions.casework.columns import EncryptedBytes, EncryptedText, closed_list
-from actions.casework.kinds import CaseEventKind, CaseState, Matter, Outcome, RespondentKind, Rung
+from actions.casework.kinds import CaseEventKind, CaseState, CaseTrack, Matter, Outcome, RespondentKind, Rung
 from actions.casework.models_base import HASH as HASH
 from actions.casework.models_base import Base as Base
 from actions.casework.models_letters import Letter as Letter
@@ -67,12 +67,14 @@ class Case(Base):
     respondent: Mapped[str] = mapped_column(Text)
     matter: Mapped[Matter] = mapped_column(closed_list(Matter, "matter"))
     state: Mapped[CaseState] = mapped_column(closed_list(CaseState, "state"), index=True)
+    track: Mapped[CaseTrack | None] = mapped_column(closed_list(CaseTrack, "track"))
     accepted: Mapped[bool | None]
     outcome: Mapped[Outcome | None] = mapped_column(closed_list(Outcome, "outcome"))
     received_on: Mapped[date] = mapped_column(index=True)
     accepted_on: Mapped[date | None]
     closed_on: Mapped[date | None]
     due_on: Mapped[date | None]
+    extended_days: Mapped[int | None]
     phone_hash: Mapped[str | None] = mapped_column(HASH, index=True)
     code_given: Mapped[bool] = mapped_column(default=False, server_default=false())
     practice: Mapped[bool] = mapped_column(default=False)
@@ -82,7 +84,11 @@ class Case(Base):
 
 
 class CaseEvent(Base):
-    """One step of a case; the note is shown to whoever holds number and code, so no personal data."""
+    """One step of a case; the note is shown to whoever holds number and code, so no personal data.
+
+    `by` is the id of a staff account, none for what the office's books or the practice data told; `internal` is for
+    staff alone.
+    """
 
     __tablename__ = "case_events"
     __table_args__ = (Index("ix_case_events_case_day", "case_id", "happened_on"),)
@@ -92,6 +98,9 @@ class CaseEvent(Base):
     happened_on: Mapped[date]
     kind: Mapped[CaseEventKind] = mapped_column(closed_list(CaseEventKind, "kind"))
     note: Mapped[str] = mapped_column(EncryptedText("case_events.note"), default="")
+    by: Mapped[str | None] = mapped_column(String(40))
+    reason: Mapped[str | None] = mapped_column(EncryptedText("case_events.reason"))
+    internal: Mapped[str | None] = mapped_column(EncryptedText("case_events.internal"))
 
 
 _TARGETS = ("application_id", "case_id", "letter_id")
@@ -134,12 +143,13 @@ class KeptFile(Base):
 
 
 class LookupTries(Base):
-    """Failed look-ups of one number within the current window."""
+    """Failed look-ups of one number, or from one place, within the current window."""
 
     __tablename__ = "lookup_tries"
     __table_args__ = (CheckConstraint("failures >= 0", name="failures_counted"),)
 
-    number_hash: Mapped[str] = mapped_column(HASH, primary_key=True)
+    # The column is as old as the first limit, which was for numbers alone.
+    tried_hash: Mapped[str] = mapped_column("number_hash", HASH, primary_key=True)
     window_start: Mapped[datetime] = mapped_column(index=True)
     failures: Mapped[int]
 

@@ -35,6 +35,7 @@ from bot.channels.headers import SecurityHeaders
 from bot.channels.limits import Limits
 from bot.channels.log import Log, build_log
 from bot.channels.metrics import Metrics
+from bot.channels.origins import Origins
 from bot.channels.probe import Readiness
 from bot.channels.problems import handle_problems
 from bot.channels.reader import Reader
@@ -122,6 +123,7 @@ def _assembled(
         limits=Limits(settings.limits_storage, uncounted),
         files=files,
         devices=Devices(settings.kiosk_keys),
+        origins=Origins(settings.session_key, settings.shared_addresses),
         ended=Ended(files),
         reader=reader or Reader(),
         log=log,

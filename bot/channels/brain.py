@@ -17,7 +17,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -94,11 +94,12 @@ class Brain:
             trust_env=False,
         )
 
-    async def ask(self, conversation: str, turn: Turn) -> Reply:
-        """The answer to one turn of a conversation; raises Failure."""
+    async def ask(self, conversation: str, turn: Turn, origin: Mapping[str, str] | None = None) -> Reply:
+        """The answer to one turn of a conversation; raises Failure. `origin`: see origins.py."""
+        body = {"conversation": conversation, **turn.body()} | ({"origin": dict(origin)} if origin else {})
         try:
             async with asyncio.timeout(self._budget):
-                raw = await self._delivered(conversation, {"conversation": conversation, **turn.body()})
+                raw = await self._delivered(conversation, body)
         except TimeoutError as fault:
             raise Failure(FailureKind.DIALOGUE_SLOW, "budget") from fault
         messages, flaws = checked(raw)

@@ -17,6 +17,7 @@ from bot.channels.failures import Words, topic_of
 from bot.channels.limits import PER_SESSION, Limits
 from bot.channels.log import Log
 from bot.channels.metrics import Metrics
+from bot.channels.origins import Origins
 from bot.channels.problems import Problem
 from bot.channels.sessions import Sessions
 from bot.channels.turns import Turn
@@ -43,6 +44,7 @@ class Parts:
     region: Region
     brain: Brain
     sessions: Sessions
+    origins: Origins
     limits: Limits
     log: Log
     metrics: Metrics
@@ -135,11 +137,13 @@ class Speaker:
         """
         parts, timing = self._parts, self._parts.settings.timing
         readable = topic_of(turn.choice) in parts.words.answers
+        # Behind a conversation of the official account stands one follower.
+        origin = parts.origins.of_visit(conversation)
         clock = asyncio.get_running_loop().time
         until = clock() + timing.restart
         while True:
             try:
-                return await parts.brain.ask(conversation, turn)
+                return await parts.brain.ask(conversation, turn, origin)
             except Failure as failure:
                 if not failure.unbegun or readable or self._leaving.is_set() or clock() + timing.again > until:
                     raise

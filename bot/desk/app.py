@@ -19,11 +19,16 @@ from actions.casework.clock import utc_now
 from actions.casework.encryption import Keys, keys_from
 from bot.desk.accounts import add_account, change_account, show_accounts
 from bot.desk.callbacks import called, show_callbacks, show_phone
+from bot.desk.case_correction import correct_case, show_correction
+from bot.desk.case_handling import show_case_step, take_case_step
+from bot.desk.case_opening import open_case, show_new_case
+from bot.desk.case_steps import CASE_STEPS, case_step_route
 from bot.desk.contact import show_contact
 from bot.desk.desk import Desk, desk_of
 from bot.desk.evidence import open_file
 from bot.desk.figures import export_full, export_masked, show_chart, show_figures, show_sheet
 from bot.desk.filed import show_application, show_applications, show_person
+from bot.desk.forwarding import send_again, show_forwarding
 from bot.desk.gate import ACCOUNT, CODE, ENROL, NEW_PASSWORD, SIGN_IN, SIGN_OUT, Envelope, Gate
 from bot.desk.handling import show_step, take_step
 from bot.desk.imports import check_import, confirm_import, show_empty_sheet, show_import
@@ -123,16 +128,30 @@ def _records() -> list[Route]:
         *(Route(step_route(step), show_step(step)) for step in STEPS),
         *(Route(step_route(step), take_step(step), methods=["POST"]) for step in STEPS),
         Route("/cases", cases),
-        Route("/cases/{id:int}", case),
+        *_cases(),
         Route("/applications", show_applications),
         Route("/applications/{id:int}", show_application),
         Route("/applications/{id:int}/person", show_person, methods=["POST"]),
         Route("/callbacks", show_callbacks),
         Route("/callbacks/{id:int}", show_phone, methods=["POST"]),
         Route("/callbacks/{id:int}/called", called, methods=["POST"]),
+        Route("/forwarding", show_forwarding),
+        Route("/forwarding/{id:int}", send_again, methods=["POST"]),
         Route("/oral", oral),
         Route("/reissue", show_reissue),
         Route("/reissue", reissue, methods=["POST"]),
+    ]
+
+
+def _cases() -> list[Route]:
+    return [
+        Route("/cases/new", show_new_case),
+        Route("/cases/new", open_case, methods=["POST"]),
+        Route("/cases/{id:int}", case),
+        Route("/cases/{id:int}/correction", show_correction),
+        Route("/cases/{id:int}/correction", correct_case, methods=["POST"]),
+        *(Route(case_step_route(step), show_case_step(step)) for step in CASE_STEPS),
+        *(Route(case_step_route(step), take_case_step(step), methods=["POST"]) for step in CASE_STEPS),
     ]
 
 

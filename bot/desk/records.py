@@ -119,7 +119,9 @@ def related(session: Session, id_: int, main: int | None) -> list[Row[*tuple[Any
 
 def find_case(session: Session, id_: int) -> Found | None:
     """A case and its timeline."""
-    row = session.execute(_case.add_columns(Case.accepted_on, Case.closed_on).where(Case.id == id_)).one_or_none()
-    steps = select(CaseEvent.happened_on, CaseEvent.kind, CaseEvent.note).where(CaseEvent.case_id == id_)
+    more = (Case.accepted_on, Case.closed_on, Case.track, Case.extended_days)
+    row = session.execute(_case.add_columns(*more).where(Case.id == id_)).one_or_none()
+    texts = (CaseEvent.note, CaseEvent.by, CaseEvent.reason, CaseEvent.internal)
+    steps = select(CaseEvent.id, CaseEvent.happened_on, CaseEvent.kind, *texts).where(CaseEvent.case_id == id_)
     ordered = steps.order_by(CaseEvent.happened_on, CaseEvent.id)
     return None if row is None else (row, list(session.execute(ordered)))

@@ -23,6 +23,7 @@ SECTIONS = (
     ("/cases", "复议案件", "cases"),
     ("/applications", "网上申请", "applications"),
     ("/callbacks", "回电话", "callbacks"),
+    ("/forwarding", "转办", "forwarding"),
     ("/ratings", "差评", "ratings"),
     ("/oral", "口头申请", "oral"),
     ("/reissue", "补发查询码", "reissue"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.casework.kinds import LetterStep, Role
+from actions.casework.kinds import CaseEventKind, LetterStep, Role
 
 CASEWORK = frozenset({Role.CLERK, Role.REVIEWER})
 REVIEW = frozenset({Role.REVIEWER})
@@ -23,12 +23,18 @@ MAY: dict[str, frozenset[Role]] = {
     "POST /letters/{id:int}/files/{file}": CASEWORK,
     "GET /cases": CASEWORK,
     "GET /cases/{id:int}": CASEWORK,
+    "GET /cases/new": CASEWORK,
+    "POST /cases/new": CASEWORK,
+    "GET /cases/{id:int}/correction": REVIEW,
+    "POST /cases/{id:int}/correction": REVIEW,
     "GET /applications": CASEWORK,
     "GET /applications/{id:int}": CASEWORK,
     "POST /applications/{id:int}/person": CASEWORK,
     "GET /callbacks": CASEWORK,
     "POST /callbacks/{id:int}": CASEWORK,
     "POST /callbacks/{id:int}/called": CASEWORK,
+    "GET /forwarding": CASEWORK,
+    "POST /forwarding/{id:int}": CASEWORK,
     "GET /ratings": CASEWORK,
     "GET /questions/draft": CASEWORK,
     "POST /questions/draft": CASEWORK,
@@ -67,6 +73,23 @@ _STEPS = {
     LetterStep.CORRECTION: REVIEW,
 }
 MAY |= {f"{method} /letters/{{id:int}}/{step}": roles for step, roles in _STEPS.items() for method in ("GET", "POST")}
+
+# The steps with a case. What binds the parties is the reviewer's: refusing, pausing, ending, and giving more time, for
+# the law lets only the head of the office approve that.
+_CASE_REVIEW = {
+    CaseEventKind.NOT_ACCEPTED,
+    CaseEventKind.SUSPENDED,
+    CaseEventKind.EXTENDED,
+    CaseEventKind.DECIDED,
+    CaseEventKind.MEDIATED,
+    CaseEventKind.TERMINATED,
+}
+MAY |= {
+    f"{method} /cases/{{id:int}}/{step}": REVIEW if step in _CASE_REVIEW else CASEWORK
+    for step in CaseEventKind
+    if step is not CaseEventKind.RECEIVED
+    for method in ("GET", "POST")
+}
 
 # The first page of each role.
 HOMES = {

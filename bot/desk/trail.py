@@ -11,6 +11,7 @@ from starlette.responses import Response
 from actions.casework import audit, staff
 from actions.casework.audit_check import check
 from actions.casework.kinds import Role
+from bot.desk.case_steps import CASE_STEPS
 from bot.desk.desk import desk_of
 from bot.desk.steps import STEPS
 
@@ -38,8 +39,13 @@ WORDS = {
     "callback.reached": "回电：打通了",
     "callback.missed": "回电：没有打通",
     "question.draft_exported": "导出新答复的草稿",
+    "letter.forwarded": "来信：已送到外部平台",
+    "letter.forward-refused": "来信：外部平台没有收",
+    "letter.forward-again": "来信：再送一次外部平台",
     "audit.checkpoint": "日志核对点",
     "case.imported": "导入案件",
+    "case.opened": "新登记案件",
+    "case.correction": "案件：更正登记",
     "copy.given": "本人索取了自己的资料",
     "retention.purged": "清除到期的资料",
     "erasure.deleted": "本人要求删除：已删除",
@@ -53,9 +59,16 @@ WORDS |= {
     for kind, shown in (("", "遮住姓名"), ("_in_full", "完整"))
 }
 WORDS |= {f"letter.{step}": f"来信：{label}" for step, label in STEPS.items()}
+WORDS |= {f"case.{step}": f"案件：{label}" for step, label in CASE_STEPS.items()}
 WORDS |= {f"staff.added_{role}": f"新建账号：{role.label}" for role in Role}
 WORDS |= {f"staff.role_{role}": f"换岗位：{role.label}" for role in Role}
-COMMANDS = {"staff-command": "服务器上的命令", "unknown": "没有这个账号的人", "holder": "本人（凭编号和查询码）"}
+COMMANDS = {
+    "staff-command": "服务器上的命令",
+    "unknown": "没有这个账号的人",
+    "holder": "本人（凭编号和查询码）",
+    "outbox": "转办程序",
+    "purge": "清除程序",
+}
 LONGEST = 160
 
 

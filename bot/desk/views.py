@@ -13,8 +13,11 @@ from starlette.responses import RedirectResponse, Response
 from actions.casework import staff
 from actions.casework.evidence import evidence_of
 from actions.casework.kinds import LetterStep
+from actions.casework.models import Case
 from actions.casework.reveals import reveals_of
 from bot.desk.asked import read_asked
+from bot.desk.case_steps import CASE_STEPS
+from bot.desk.case_steps import offered as offered_for_case
 from bot.desk.desk import desk_of
 from bot.desk.queues import Queue
 from bot.desk.records import CASES, LARGEST_ID, LETTERS, Found, find_case, find_letter, related
@@ -22,6 +25,7 @@ from bot.desk.roles import HOMES
 from bot.desk.steps import STEPS, offered
 
 DONE = {step.value for step in STEPS}
+CASE_DONE = {step.value: label for step, label in CASE_STEPS.items()} | {"correction": "更正登记"}
 
 
 async def home(request: Request) -> Response:
@@ -48,7 +52,8 @@ def letter(request: Request, status: int = 200, error: str = "", reason: str = "
 
 def case(request: Request) -> Response:
     """One case with its timeline."""
-    return _record(request, CASES, find_case, "case.html")
+    done = request.query_params.get("done", "")
+    return _record(request, CASES, find_case, "case.html", beside=_beside_case, done=CASE_DONE.get(done, ""))
 
 
 def oral(request: Request) -> Response:
@@ -65,6 +70,10 @@ def _beside_letter(request: Request, transaction: Session, row: Any) -> dict[str
         "related": related(transaction, row.id, row.duplicate_of),
         "files": evidence_of(transaction, row.id),
     }
+
+
+def _beside_case(request: Request, transaction: Session, row: Any) -> dict[str, Any]:
+    return {"offered": offered_for_case(transaction.get_one(Case, row.id), request.state.account.role)}
 
 
 def _list(request: Request, queue: Queue, template: str) -> Response:

@@ -14,7 +14,10 @@ from typing import Any
 
 import pytest
 import yaml
+from sqlalchemy import Enum, LargeBinary, String
 
+from actions.casework.columns import EncryptedBytes, EncryptedText
+from actions.casework.tables import METADATA
 from actions.content.texts import load_failures
 from bot.channels.envelope import LARGEST_BODY, LARGEST_PHOTO, UPLOADS
 from bot.channels.problems import ProblemDocument
@@ -33,6 +36,8 @@ OPERATIONS = (DOCS / "operations.md").read_text(encoding="utf-8")
 
 SETTING = re.compile(r"\b(?:YIFAWEN_[A-Z_]+|DATABASE_URL|TRACKER_URL)")
 SERVICES = sorted(UNITS.glob("*.service"))
+# What a timer starts.
+TIMED = ("outbox", "retention", "purge", "audit")
 # The process of `make run` that each unit runs.
 PROCESSES = {
     "yifawen-actions": "actions",
@@ -48,6 +53,8 @@ NEEDED = {
     "desk": {"YIFAWEN_DATA_KEY", "YIFAWEN_DESK_KEY"},
     "outbox": {"YIFAWEN_DATA_KEY"},
     "retention": set(),
+    "purge": {"YIFAWEN_DATA_KEY"},
+    "audit": {"YIFAWEN_DATA_KEY"},
     "migrate": set(),
 }
 HARDENING = {
@@ -182,7 +189,7 @@ def test_a_unit_runs_what_make_run_runs(service: Path) -> None:
 
 
 def test_there_is_a_unit_for_each_process() -> None:
-    assert {part_of(service) for service in SERVICES} == {*PROCESSES.values(), "outbox", "retention"}
+    assert {part_of(service) for service in SERVICES} == {*PROCESSES.values(), *TIMED}
 
 
 def test_rasa_is_as_quiet_as_under_make_run() -> None:
@@ -193,6 +200,8 @@ def test_rasa_is_as_quiet_as_under_make_run() -> None:
         "RASA_TELEMETRY_ENABLED",
         "CUDA_VISIBLE_DEVICES",
         "TF_CPP_MIN_LOG_LEVEL",
+        "OMP_NUM_THREADS",
+        "OPENBLAS_NUM_THREADS",
         "SQLALCHEMY_SILENCE_UBER_WARNING",
         "PYTHONWARNINGS",
     ):
@@ -232,14 +241,31 @@ def test_a_unit_keeps_only_the_keys_it_needs(service: Path) -> None:
 def test_the_target_names_units_that_exist_and_all_of_them() -> None:
     wanted = {name for line in unit(UNITS / "yifawen.target")["Wants"] for name in line.split()}
     assert {re.sub(r"@\d+", "@", name) for name in wanted} == {
-        *(service.name for service in SERVICES if part_of(service) not in ("outbox", "retention")),
-        "yifawen-outbox.timer",
-        "yifawen-retention.timer",
+        *(service.name for service in SERVICES if part_of(service) not in TIMED),
+        *(f"yifawen-{part}.timer" for part in TIMED),
     }
     enabled = re.search(r"systemctl enable (.*)", OPERATIONS)
     assert enabled and {name.removesuffix(".service") for name in wanted} | {"yifawen.target"} == set(
         enabled[1].split()
     )
+
+
+@pytest.mark.parametrize("part", TIMED)
+def test_what_a_timer_starts_starts_nowhere_else(part: str) -> None:
+    timer, service = unit(UNITS / f"yifawen-{part}.timer"), unit(UNITS / f"yifawen-{part}.service")
+    assert timer["PartOf"] == timer["WantedBy"] == ["yifawen.target"]
+    assert "OnCalendar" in timer or "OnUnitInactiveSec" in timer
+    assert service["Type"] == ["oneshot"] and "WantedBy" not in service
+    # A night on which the machine was off is made up for.
+    assert "OnCalendar" not in timer or timer["Persistent"] == ["true"]
+
+
+def test_the_timers_do_what_the_book_says() -> None:
+    commands = {part: unit(UNITS / f"yifawen-{part}.service")["ExecStart"][0] for part in ("purge", "audit")}
+    assert commands["purge"].endswith("-m actions.casework.purge --yes")
+    assert "-m actions.casework.audit verify --anchor-file" in commands["audit"]
+    for part in TIMED:
+        assert f"`yifawen-{part}.timer`" in OPERATIONS, part
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="这台机器上没有 systemd-analyze")
@@ -495,6 +521,41 @@ def test_every_duty_of_the_privacy_table_has_a_place_and_a_test() -> None:
         assert duty.strip() and "`" in place and "::" in tests
     named = {int(article) for row in rows for article in row[0].split(",")}
     assert named == {5, 6, 9, 17, 19, 28, 29, 45, 47, 50, 51, 54}
+
+
+# Strings that are about no person: kinds, random names of files, seals, closed lists of machine words.
+IMPERSONAL = {
+    *(f"audit_{table}" for table in ("head.hash", "head.seal", "log.hash", "log.what")),
+    *("reveals.what", "counters.prefix", "files.id", "files.media_type", "letter_files.id", "letter_files.media_type"),
+    *("ratings.channel", "unanswered_questions.offered", "outbox.last_problem", "wechat_tokens.app_id"),
+    "wechat_tokens.token",  # of the county's own account
+}
+
+
+def columns_that_may_hold_a_person() -> set[str]:
+    """Every text and every bytes column of the records, but closed lists; whatever it is called."""
+    return {
+        f"{table.name}.{column.name}"
+        for table in METADATA.sorted_tables
+        for column in table.c
+        if isinstance(column.type, EncryptedText | EncryptedBytes)
+        or (isinstance(column.type, String | LargeBinary) and not isinstance(column.type, Enum))
+    }
+
+
+def test_article_17_every_column_about_a_person_is_named_in_the_privacy_table() -> None:
+    table = (DOCS / "privacy.md").read_text(encoding="utf-8").partition("\n## The columns\n")[2].partition("\n## ")[0]
+    rows = [line.strip("|").split("|") for line in table.splitlines() if "`" in line and line.startswith("|")]
+    named = [name for row in rows for name in re.findall(r"`(\w+\.\w+)`", row[1])]
+    assert len(named) == len(set(named))
+    assert columns_that_may_hold_a_person() - IMPERSONAL == set(named)
+    sealed = {name for row in rows if row[2].strip() == "sealed" for name in re.findall(r"`(\w+\.\w+)`", row[1])}
+    assert sealed | {"wechat_tokens.token"} == {
+        f"{table.name}.{column.name}"
+        for table in METADATA.sorted_tables
+        for column in table.c
+        if isinstance(column.type, EncryptedText | EncryptedBytes)
+    }
 
 
 @pytest.mark.parametrize("record", sorted((DOCS / "adr").glob("*.md")), ids=lambda path: path.stem)

@@ -29,12 +29,18 @@ class Calibration:
         if not len(right):
             return cls(foreign=foreign)
 
-        def surprise(values: np.ndarray) -> float:
-            shares = cls(float(np.clip(values[0], 0.1, LARGEST)), float(values[1]), foreign).probabilities(margins)
-            return float(-np.log(shares[np.arange(len(right)), right] + 1e-12).mean() + 1e-3 * values[1] ** 2)
+        rows = np.arange(len(right))
+        centred = (margins - margins.max(axis=1, keepdims=True)).astype(np.float32)  # nothing to raise too high
 
-        best = minimize(surprise, [5.0, 0.0], method="Nelder-Mead").x
-        return cls(float(np.clip(best[0], 0.1, LARGEST)), float(best[1]), foreign)
+        def surprise(values: np.ndarray) -> float:
+            temperature, bias = np.clip(values, (0.1, -LARGEST), LARGEST)
+            odds = np.exp(centred * np.float32(temperature))
+            if foreign is not None:
+                odds[:, foreign] *= np.float32(np.exp(bias))
+            return float(-np.log(odds[rows, right] / odds.sum(axis=1) + 1e-12).mean() + 1e-3 * bias**2)
+
+        temperature, bias = np.clip(minimize(surprise, [5.0, 0.0], method="Nelder-Mead").x, (0.1, -LARGEST), LARGEST)
+        return cls(float(temperature), float(bias), foreign)
 
     def probabilities(self, margins: np.ndarray) -> np.ndarray:
         """Rows that sum to one."""

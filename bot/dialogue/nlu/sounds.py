@@ -38,7 +38,7 @@ def sounds(text: str) -> list[str]:
         if not run.isascii():
             heard.append(_reading(run))
         elif TYPED.fullmatch(run):
-            heard += SYLLABLE.findall(run)
+            heard += SYLLABLE.findall(run.replace("v", "u"))
         else:
             heard.append(run)
     return heard

@@ -31,6 +31,10 @@ class TermWeights:
         known = sorted(counts)
         return cls(known, [round(math.log((1 + len(texts)) / (1 + counts[term])) + 1, 5) for term in known])
 
+    def shares(self) -> dict[str, float]:
+        """In which share of the texts each term stands, as the weights tell it."""
+        return {term: math.exp(1 - weight) for term, weight in zip(self.terms, self.weights, strict=True)}
+
     def rows(self, texts: Iterable[Terms]) -> csr_matrix:
         """Shape (texts, terms); a row of zeros for a text without a known term."""
         columns: list[int] = []

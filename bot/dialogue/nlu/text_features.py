@@ -17,6 +17,7 @@ from bot.dialogue.nlu.normal_form import normal
 from bot.dialogue.nlu.sentence_vectors import sentence_vectors
 from bot.dialogue.nlu.sounds import sounds
 from bot.dialogue.nlu.terms import TermWeights, runs
+from bot.dialogue.nlu.typed_pinyin import Speller
 
 Encoder = Callable[[Sequence[str]], np.ndarray]
 # Weights against the pieces; how they were chosen: docs/answer-selector.md.
@@ -60,6 +61,7 @@ class TextFeatures:
     def __init__(self, encoder: Encoder = sentence_vectors) -> None:
         self._encoder = encoder
         self._pieces, self._sounds = TermWeights(), TermWeights()
+        self._speller = Speller({})
         self._centre = np.zeros(0, dtype=np.float32)
 
     def fit(self, texts: Sequence[str]) -> Rows:
@@ -67,13 +69,19 @@ class TextFeatures:
         texts = [normal(text) for text in texts]
         self._pieces = TermWeights.fitted([runs(text) for text in texts])
         self._sounds = TermWeights.fitted([runs(sounds(text), " ") for text in texts])
+        self._speller = Speller(self._pieces.shares())
+        texts = [self._speller.spelled(text) for text in texts]
         vectors = self._encoder(texts)
         self._centre = vectors.mean(axis=0)
         return self._rows(texts, vectors)
 
+    def read(self, text: str) -> str:
+        """The text as it is understood: in normal form, typed pinyin in characters."""
+        return self._speller.spelled(normal(text))
+
     def transform(self, texts: Sequence[str]) -> Rows:
         """The features of texts."""
-        texts = [normal(text) for text in texts]
+        texts = [self.read(text) for text in texts]
         return self._rows(texts, self._encoder(texts))
 
     def _rows(self, texts: Sequence[str], vectors: np.ndarray) -> Rows:
@@ -100,4 +108,5 @@ class TextFeatures:
         features._centre = np.array(state["centre"], dtype=np.float32)
         features._pieces = TermWeights(state["pieces_terms"], state["pieces_weights"])
         features._sounds = TermWeights(state["sounds_terms"], state["sounds_weights"])
+        features._speller = Speller(features._pieces.shares())
         return features

@@ -105,7 +105,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
     def _classify(self, message: Message, text: str) -> None:
         band, label, ranking = self._judged(text)
         confidence = dict(ranking).get(label, 0.0)
-        name = self._name(band, label, normal(text))
+        name = self._name(band, label, self._model.features.read(text))
         if name == "emergency":
             label = name
         if band is Band.REFUSE and name == FALLBACK:
@@ -132,7 +132,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
 
     def _several(self, text: str) -> list[str]:
         """The topics of a message that asks several things, where each is clear by itself; else none."""
-        judged = [self._judged(piece)[:2] for piece in questions_in(normal(text))]
+        judged = [self._judged(piece)[:2] for piece in questions_in(self._model.features.read(text))]
         sure = [label[4:] for band, label in judged if band is Band.ANSWER and label.startswith("ask/")]
         topics = list(dict.fromkeys(sure))
         return topics if len(topics) >= 2 else []

@@ -48,7 +48,8 @@ class TopicModel:
         """Writes words and numbers only."""
         kept = {"labels": self.labels, "features": self.features.state(), "calibration": asdict(self.calibration)}
         (folder / "classifier.json").write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
-        np.savez(folder / "weights.npz", weights=self.weights.astype(np.float16), bias=self.bias)
+        # Most weights are nothing; packed here, they do not keep Rasa's slow packing busy.
+        np.savez_compressed(folder / "weights.npz", weights=self.weights.astype(np.float16), bias=self.bias)
 
     @classmethod
     def load(cls, folder: Path) -> TopicModel:

@@ -108,7 +108,7 @@ def ours() -> Trained:
     """Our model, as `make train` makes it."""
     folder = FOLDER / f"ours-{fingerprint(INPUTS)[:12]}"
     model = folder / "ours.tar.gz"
-    options = ["--domain", "bot/dialogue/domain", "--data", "data/nlu", "data/rules"]
+    options = ["--domain", "bot/dialogue/domain", "--data", "data/nlu", "data/rules", "--skip-validation"]
     return train(folder, command(model, *options), ROOT, model)
 
 
@@ -121,7 +121,7 @@ def stock(epochs: int, kept: bool) -> tuple[Path, Trained]:
     folder, epochs = ready or made[-1]
     project.write(folder, files(epochs))
     model = folder / "models" / "stock.tar.gz"
-    return folder, train(folder, command(model), folder, model, epochs)
+    return folder, train(folder, command(model, "--skip-validation"), folder, model, epochs)
 
 
 def files(epochs: int) -> Mapping[str, str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import func, inspect, select, text
+from sqlalchemy import func, inspect, select, text, update
 from sqlalchemy.orm import Session
 
 from actions.casework import migrate
@@ -19,9 +19,9 @@ from actions.casework.encryption import Keys
 from actions.casework.entries import NewApplication, NewLetter
 from actions.casework.errors import RecordsUnavailable
 from actions.casework.handling import CITIZEN, Doer, advance
-from actions.casework.kinds import LetterStep
+from actions.casework.kinds import CaseTrack, LetterStep
 from actions.casework.migrate import downgrade, upgrade
-from actions.casework.models import Letter
+from actions.casework.models import Case, CaseEvent, Letter
 from actions.casework.practice import load_practice
 from actions.casework.reveals import Step, show_contact
 from actions.casework.store import Records
@@ -145,6 +145,26 @@ def test_a_step_that_older_software_does_not_know_becomes_the_nearest_or_goes(
     status = records.look_up(receipt.number, receipt.code)
     assert (status.state, [step.event for step in status.timeline]) == ("已办结", ["received", "closed"])
     records.close()
+
+
+def test_cases_survive_the_way_to_software_that_knows_no_steps_of_staff(empty_url: str, keys: Keys) -> None:
+    upgrade(empty_url)
+    load_practice(empty_url, keys)
+
+    def read(*columns: object) -> list[tuple[object, ...]]:
+        with closing_engine(empty_url, keys) as engine, Session(engine) as session:
+            return [tuple(row) for row in session.execute(select(*columns).order_by(CaseEvent.id))]  # type: ignore[call-overload]
+
+    with closing_engine(empty_url, keys) as engine, Session(engine) as session, session.begin():
+        session.execute(update(CaseEvent).values(by="s-1", reason="演示理由", internal="演示备注"))
+        session.execute(update(Case).values(track=CaseTrack.ORDINARY, extended_days=10))
+    kept = read(CaseEvent.case_id, CaseEvent.happened_on, CaseEvent.kind, CaseEvent.note)
+    assert downgrade(empty_url, "0013") == "0013"
+    upgrade(empty_url)
+    assert read(CaseEvent.case_id, CaseEvent.happened_on, CaseEvent.kind, CaseEvent.note) == kept
+    assert {row[1:] for row in read(CaseEvent.id, CaseEvent.by, CaseEvent.reason, CaseEvent.internal)} == {(None,) * 3}
+    with closing_engine(empty_url, keys) as engine, Session(engine) as session:
+        assert set(session.execute(select(Case.track, Case.extended_days)).all()) == {(None, None)}
 
 
 def test_two_processes_may_start_at_once(empty_url: str) -> None:

@@ -15,7 +15,7 @@ DAY = date(2026, 11, 23)
 TABLES = METADATA.sorted_tables
 ENCRYPTED = {
     "applications": {"requests", "facts", "name", "identity_number", "phone", "address", "answers"},
-    "case_events": {"note"},
+    "case_events": {"note", "reason", "internal"},
     "platform_states": {"body"},
     "letters": {"about", "what_happened", "name", "contact", "address", "rating_words"},
     "letter_events": {"note", "reason", "internal"},

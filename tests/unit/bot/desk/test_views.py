@@ -197,7 +197,7 @@ def test_a_list_takes_eight_queries_and_decrypts_nothing(
     assert keys.opened == 0
 
 
-@pytest.mark.parametrize(("path", "count"), [("/letters/1", 15), ("/cases/1", 11)])
+@pytest.mark.parametrize(("path", "count"), [("/letters/1", 15), ("/cases/1", 13)])
 def test_a_record_takes_few_queries(clerk: Clerk, queries: list[str], path: str, count: int) -> None:
     clerk.get(path)
     assert len([one for one in queries if one.startswith("SELECT")]) == count

@@ -24,7 +24,8 @@ class Syllables(TestCase):
         self.assertEqual(sounds("xianggang"), ["xiang", "gang"])
 
     def test_umlauts_are_one(self):
-        self.assertEqual(sounds("律师"), ["lu", "shi"])
+        for written in ("律师", "lvshi", "lushi"):
+            self.assertEqual(sounds(written), ["lu", "shi"], written)
 
     def test_other_words_and_numbers_stay_whole(self):
         self.assertEqual(sounds("gdp 12345 复议!"), ["gdp", "12345", "fu", "yi"])

@@ -38,3 +38,8 @@ class Weights(TestCase):
         self.assertEqual(runs("要钱吗"), ["要", "钱", "吗", "要钱", "钱吗"])
         self.assertEqual(runs(["fu", "yi"], " "), ["fu", "yi", "fu yi"])
         self.assertEqual(runs(""), [])
+
+    def test_shares_are_those_of_the_texts_but_for_the_smoothing(self):
+        shares = TermWeights.fitted([runs(text) for text in TEXTS]).shares()
+        self.assertAlmostEqual(shares["多"], (1 + 2) / (1 + len(TEXTS)), places=4)
+        self.assertAlmostEqual(shares["多久"], (1 + 1) / (1 + len(TEXTS)), places=4)

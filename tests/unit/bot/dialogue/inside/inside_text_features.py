@@ -55,6 +55,12 @@ class Likeness(TestCase):
         for written, text in (("ＦＥＥ　多少", 3), ("行政復議要錢嗎", 0), ("我要投訴😀", 2)):
             self.assertAlmostEqual(self.alike(written)[text], 1, places=2)
 
+    def test_typed_pinyin_makes_none_once_restored(self):
+        features = TextFeatures.restored(json.loads(json.dumps(fitted()[0].state())), signs)
+        self.assertEqual(features.read("XING zheng fuyi yao qian ma?"), "行政复议要钱吗?")
+        likeness = (features.transform(["wo yao tou su"]).joined() @ fitted()[1].joined().T).toarray()[0]
+        self.assertAlmostEqual(likeness[2], 1, places=5)
+
     def test_a_slip_still_has_pieces_and_sounds_in_common(self):
         likeness = self.alike("行政复仪要钱马")
         self.assertEqual(int(likeness.argmax()), 0)

@@ -203,6 +203,11 @@ class Training(TestCase):
                     [g["confidence"] for g in ours], [g["confidence"] for g in theirs], atol=1e-4
                 )
 
+    def test_typed_pinyin_is_a_question_or_a_danger_like_the_characters(self):
+        cautious = TopicClassifier.load({**CONFIG, "danger_words": ["投诉"]}, self.storage, self.resource, None)
+        self.assertEqual(decided(cautious, "yao qian ma").get(INTENT)["name"], "ask")
+        self.assertEqual(decided(cautious, "wo yao tou su").get(INTENT)["name"], "emergency")
+
     def test_training_twice_is_the_same(self):
         with tempfile.TemporaryDirectory() as folder:
             again = TopicClassifier.create(CONFIG, LocalModelStorage(Path(folder)), Resource("again"), None)

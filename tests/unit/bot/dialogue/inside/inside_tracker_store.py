@@ -114,6 +114,12 @@ class RoundTrip(StoreCase):
         self.assertEqual(found.latest_message.entities[0]["value"], "geheimes-thema")
         self.assertEqual([type(event) for event in found.events], [type(event) for event in saved.events][1:])
 
+    async def test_the_disk_never_has_where_a_message_came_from(self):
+        came = UserUttered("T2026-1", {"name": "inform"}, metadata={"origin": {"address": "0af1c2"}})
+        tracker = await self.goes_on(*session(), came, ActionExecuted("action_listen"))
+        self.assertEqual(tracker.current_state()["latest_message"]["metadata"], {"origin": {"address": "0af1c2"}})
+        self.assertNotIn("0af1c2", json.dumps(self.opened_rows()))
+
     async def test_a_second_turn_is_added_and_nothing_twice(self):
         await self.goes_on(*session(), *turn())
         before = len(self.rows())
@@ -433,6 +439,12 @@ class Parts(TestCase):
         ):
             with self.subTest(event=event):
                 self.assertEqual(pruned(event.as_dict()), event.as_dict())
+
+    def test_where_a_message_came_from_is_not_kept(self):
+        event = UserUttered("T2026-1", metadata={"origin": {"address": "0af1"}, "model_id": "m"}).as_dict()
+        self.assertEqual(pruned(event)["metadata"], {"model_id": "m"})
+        self.assertNotIn("0af1", json.dumps(pruned(event)))
+        self.assertIn("0af1", json.dumps(event))
 
     def test_pruning_does_not_change_the_event_itself(self):
         [user] = [event for event in turn() if isinstance(event, UserUttered)]
