@@ -48,11 +48,12 @@ class FailureKind(StrEnum):
 
 
 class Failure(Exception):
-    """The dialogue gave no usable answer."""
+    """The dialogue gave no usable answer; `unbegun` when it cannot have done anything, so that asking again is safe."""
 
-    def __init__(self, kind: FailureKind, cause: str = "") -> None:
+    def __init__(self, kind: FailureKind, cause: str = "", *, unbegun: bool = False) -> None:
         super().__init__(kind.value)
         self.kind = kind
+        self.unbegun = unbegun
         # A status or the name of an exception; never content.
         self.cause = cause
 
@@ -139,7 +140,7 @@ class Brain:
                 return await self._exchanged(url + PATH, body)
             except (httpx.ConnectError, httpx.ConnectTimeout) as fault:
                 cause = type(fault).__name__
-        raise Failure(FailureKind.DIALOGUE_DOWN, cause)
+        raise Failure(FailureKind.DIALOGUE_DOWN, cause, unbegun=True)
 
     async def _exchanged(self, url: str, body: dict[str, Any]) -> list[Any]:
         try:
@@ -168,7 +169,9 @@ def _messages(status: int, body: bytes) -> list[Any]:
     reply = _parsed(body)
     if status == httpx.codes.SERVICE_UNAVAILABLE:
         problem = str(reply.get("problem")) if isinstance(reply, dict) else ""
-        raise Failure(PROBLEMS.get(problem, FailureKind.DIALOGUE_ERROR), "503")
+        kind = PROBLEMS.get(problem, FailureKind.DIALOGUE_ERROR)
+        # The inbox says so before it looks at the message.
+        raise Failure(kind, "503", unbegun=kind is FailureKind.NOT_READY)
     if status != httpx.codes.OK:
         raise Failure(FailureKind.DIALOGUE_ERROR, str(status))
     if not isinstance(reply, dict) or not isinstance(reply.get("messages"), list):
