@@ -67,6 +67,9 @@ def fill(engine: Engine, keys: Keys, letters: int, cases: int) -> None:
         rows = [_case(id_, chance) for id_ in range(first, min(first + BATCH, cases + 1))]
         _insert(engine, keys, Case, CaseEvent, rows)
     with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            # Two seconds are for a citizen who waits, not for this.
+            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
         connection.exec_driver_sql("ANALYZE")
 
 
