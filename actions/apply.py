@@ -21,6 +21,7 @@ from actions.guard import off_loop
 from actions.interview import cards
 from actions.interview.flow import Progress, without
 from actions.interview.guided import AskGuided, Guided
+from actions.looking_up import origin_of, paused
 from actions.procedure.document import application_document
 from actions.procedure.document_page import application_page
 from actions.review import submission
@@ -123,9 +124,11 @@ class ApplyForm(Guided):
         notices = words("apply")["notices"]
         number, code = after.values["resume_number"], after.values["resume_code"]
         try:
-            found = await off_loop(context.records().open_draft, number, code, submission(tracker, FORM))
+            opened = (number, code, submission(tracker, FORM), origin_of(tracker))
+            found = await off_loop(context.records().open_draft, *opened)
         except LookUpRefused as refused:
-            text = notices["resume_paused" if isinstance(refused, TooManyTries) else "not_resumed"]
+            waits = paused(refused) + notices["resume_paused"] if isinstance(refused, TooManyTries) else ""
+            text = waits or notices["not_resumed"]
             say.utter_message(json_message={"type": "notice", "level": "warning", "text": text})
             return Progress()
         say.utter_message(json_message={"type": "notice", "level": "info", "text": notices["resumed"]})

@@ -18,6 +18,7 @@ from actions.content.interview import load_interview
 from actions.form import Field, Form, NotUnderstood, Values
 from actions.guard import off_loop
 from actions.interview import cards
+from actions.looking_up import origin_of, paused
 from actions.procedure.periods import chinese
 from actions.wordings import half_width
 
@@ -51,19 +52,20 @@ class CaseStatusForm(Form):
         if slot != "status_code":
             return {}
         try:
-            found = await off_loop(context.look_up, values["status_number"], values["status_code"], context.now())
+            secrets = (values["status_number"], values["status_code"])
+            found = await off_loop(context.look_up, *secrets, context.now(), origin_of(tracker))
         except NotRecognised:
             say.utter_message(response="utter_status_not_recognised")
-        except TooManyTries:
-            say.utter_message(response="utter_status_paused")
+        except TooManyTries as refused:
+            human = {"label": words("looking_up")["human"], "choice": "/handoff"}
+            say.utter_message(json_message={"type": "choices", "text": paused(refused), "choices": [human]})
         except StatusUnavailable:
             text = words("case_status")["unavailable"]
             say.utter_message(json_message={"type": "notice", "level": "warning", "text": text})
         else:
             say.utter_message(json_message=status_message(found))
-            if found.steps:
-                say.utter_message(json_message=offer(found))
-                return {**self.emptied(), follow_up.KEPT: follow_up.remembered(found)}
+            say.utter_message(json_message=offer(found))
+            return {**self.emptied(), follow_up.KEPT: follow_up.remembered(found)}
         return self.emptied()
 
 
@@ -98,7 +100,7 @@ def due(status: Status) -> str:
 
 
 def offer(status: Status) -> dict[str, Any]:
-    """What the writer of a letter may do now, each a button."""
+    """What the holder may do now, each a button."""
     labels = load_interview("follow_up").questions["wish"].options
-    choices = [{"label": labels[step], "choice": follow_up.begun(step)} for step in status.steps]
+    choices = [{"label": labels[step], "choice": follow_up.begun(step)} for step in follow_up.steps_of(status)]
     return {"type": "choices", "text": words("follow_up")["offer"], "choices": choices}

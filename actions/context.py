@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from actions.casework.database import open_engine, url_from
 from actions.casework.encryption import keys_from
 from actions.casework.entries import Status
+from actions.casework.lookup import NOWHERE, Origin
 from actions.casework.platforms.link import Link
 from actions.casework.platforms.settings import platform_from
 from actions.casework.platforms.statuses import Statuses
@@ -36,13 +37,13 @@ def platform() -> tuple[Link, Engine] | None:
     return (Link(peer), open_engine(url_from(os.environ), keys_from(os.environ))) if peer else None
 
 
-def look_up(number: str, code: str, moment: datetime) -> Status:
+def look_up(number: str, code: str, moment: datetime, origin: Origin = NOWHERE) -> Status:
     """Where a record stands; raises LookUpRefused, RecordsUnavailable, StatusUnavailable."""
     outside = platform()
     if outside is None:
-        return records().look_up(number, code, moment)
+        return records().look_up(number, code, moment, origin)
     link, engine = outside
-    return Statuses(records(), engine, link).look_up(number, code, moment)
+    return Statuses(records(), engine, link).look_up(number, code, moment, origin)
 
 
 def region() -> Region:

@@ -1,6 +1,7 @@
 """`follow_up`: what the writer of a letter does with it later: adds to it, has it reopened, withdraws it, rates it.
 
-Whoever has just seen the status need not show number and code again; the code itself is never kept.
+And what everybody does with whatever has a number: takes a copy, has it deleted. Whoever has just seen the status need
+not show number and code again, except for these two; the code itself is never kept.
 """
 
 from __future__ import annotations
@@ -15,17 +16,19 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import context
 from actions.casework.entries import Status
-from actions.casework.errors import LookUpRefused, StepRefused, TooManyTries
+from actions.casework.errors import LookUpRefused, NotRecognised, StepRefused, TooManyTries
 from actions.casework.kinds import LetterStep
 from actions.casework.numbers import holds_code
 from actions.content.forms import words
 from actions.content.interview import Question
+from actions.follow_up_personal import PERSONAL, carried_out, foretold
 from actions.guard import off_loop
 from actions.interview import cards
 from actions.interview.flow import Progress, Values
 from actions.interview.guided import AskGuided, Guided
 from actions.interview.reading import Asked
 from actions.interview.subject import Subject
+from actions.looking_up import origin_of, paused
 from actions.procedure.letter_clocks import letter_days
 
 KEPT = "follow_up_short"  # the slot in which a letter that was just recognised is remembered
@@ -38,7 +41,7 @@ class FollowUpSubject(Subject):
     feature = "follow_up"
 
     def facts(self, values: Values, heard: Values) -> dict[str, Any]:
-        return {**values, "known": values.get("letter") is not None}
+        return {**values, "known": "until" in values, "proved": bool(values.get("proved"))}
 
     def asked(self, question: Question, values: Values) -> Asked:
         return Asked(question, options(question, values), values, context.today())
@@ -51,12 +54,12 @@ class FollowUpForm(Guided):
     subject: ClassVar[FollowUpSubject] = FollowUpSubject()
 
     async def opened(self, progress: Progress, say: CollectingDispatcher, tracker: Tracker) -> Progress:
-        """Goes on with a letter that was recognised a moment ago; the button may say what is wanted."""
-        if progress.values.get("letter") is None or context.now().timestamp() > progress.values["until"]:
+        """Goes on with a record that was recognised a moment ago; the button may say what is wanted."""
+        if is_late(progress.values):
             return Progress()
         chosen = next((e["value"] for e in tracker.latest_message.get("entities") or [] if e["entity"] == "option"), "")
         step = str(chosen).removeprefix("follow_up_wish=")
-        known = replace(progress, path=(), failures=0, was={})
+        known = replace(progress, values=unproved(progress.values), path=(), failures=0, was={})
         return known.answered("wish", {**known.values, "wish": step}) if step in known.values["steps"] else known
 
     async def answered(
@@ -70,25 +73,47 @@ class FollowUpForm(Guided):
     async def accepted(
         self, question: Question, text: str, after: Progress, say: CollectingDispatcher, tracker: Tracker
     ) -> Progress | None:
-        if question.key == "code":
-            return await self.recognised(after.values, say)
-        if question.key == "review":
-            await self.taken(after.values, say)
-            return None
-        return after
+        values = after.values
+        if question.key in ("code", "proof"):
+            return await self.recognised(values, values[question.key], say, tracker)
+        if question.key != "review":
+            return await told(after) if question.key == "wish" else after
+        if values["wish"] not in PERSONAL:
+            await self.taken(values, say)
+        elif is_late(values):
+            say.utter_message(json_message=said("late", "warning"))
+            return replace(after, values=unproved(values))
+        else:
+            await self.personal(values, say, tracker)
+        return None
 
-    async def recognised(self, values: Values, say: CollectingDispatcher) -> Progress | None:
-        """The letter of number and code; one neutral refusal for everything that does not fit."""
+    async def recognised(
+        self, values: Values, code: str, say: CollectingDispatcher, tracker: Tracker
+    ) -> Progress | None:
+        """The record of number and code; one neutral refusal for everything that does not fit."""
         try:
-            found = await off_loop(context.records().look_up, values["number"], values["code"], context.now())
-        except LookUpRefused as refused:
-            key = "paused" if isinstance(refused, TooManyTries) else "not_recognised"
-            say.utter_message(json_message=said(key, "warning"))
+            asked = (values["number"], code, context.now(), origin_of(tracker))
+            found = await off_loop(context.records().look_up, *asked)
+        except TooManyTries as refused:
+            say.utter_message(json_message={"type": "notice", "level": "warning", "text": paused(refused)})
             return None
+        except LookUpRefused:
+            say.utter_message(json_message=said("not_recognised", "warning"))
+            return None
+        known = Progress.of(remembered(found), None)
+        proved, wish = {**known.values, "proved": True}, values.get("wish")
+        if wish in known.values["steps"]:
+            return await told(known.answered("wish", {**proved, "wish": wish}))
         if not found.steps:
             say.utter_message(json_message=said("no_letter" if found.letter_id is None else "nothing"))
-            return None
-        return Progress.of(remembered(found), None)
+        return replace(known, values=proved)
+
+    async def personal(self, values: Values, say: CollectingDispatcher, tracker: Tracker) -> None:
+        """Gives the copy or deletes; the record may be gone since its code was shown."""
+        try:
+            await carried_out(values["wish"], values["number"], tracker.sender_id, say)
+        except NotRecognised:
+            say.utter_message(json_message=said("gone", "warning"))
 
     async def taken(self, values: Values, say: CollectingDispatcher) -> None:
         """Takes the step; the letter may have moved on since its status was shown."""
@@ -139,13 +164,36 @@ def due_anew(values: Values) -> Any:
 
 
 def remembered(found: Status) -> dict[str, Any]:
-    """A letter that was recognised, for a quarter of an hour: no code, and nothing that it says."""
+    """A record that was recognised, for a quarter of an hour: no code, and nothing that it says."""
     until: datetime = context.now() + timedelta(minutes=words("follow_up")["minutes"])
-    kept = {"letter": found.letter_id, "kind": found.letter_kind, "steps": list(found.steps)}
+    kept = {"letter": found.letter_id, "kind": found.letter_kind, "number": found.number, "steps": steps_of(found)}
     return Progress({**kept, "until": until.timestamp()}).parts()[0]
 
 
-def begun(step: LetterStep) -> str:
+def steps_of(found: Status) -> list[str]:
+    """What may be done with a record now: a letter's own steps, and what everybody may do with whatever is theirs."""
+    return [*map(str, found.steps), *PERSONAL]
+
+
+def is_late(values: Values) -> bool:
+    """Whether it is too long ago that number and code were shown, or they never were."""
+    return context.now().timestamp() > float(values.get("until", 0))
+
+
+def unproved(values: Values) -> Values:
+    """The answers, when a copy or a deletion needs the code once more."""
+    return {key: one for key, one in values.items() if key not in ("proved", "foretold", "review")}
+
+
+async def told(progress: Progress) -> Progress:
+    """With what is said before a copy or a deletion is confirmed, once the code was shown for it."""
+    values = {key: one for key, one in progress.values.items() if key != "foretold"}
+    if values["wish"] in PERSONAL and values.get("proved"):
+        values["foretold"] = await foretold(values["wish"], values["number"])
+    return replace(progress, values=values)
+
+
+def begun(step: str) -> str:
     """The payload of a button that begins one step."""
     return "/follow_up" + json.dumps({"option": f"follow_up_wish={step}"})
 
@@ -160,5 +208,5 @@ def review_card(lines: list[cards.Line], values: Values) -> dict[str, Any]:
     text = words("follow_up")["review"]
     exact = words("follow_up")["options"]["reviewed"]
     [word] = exact.get(values["wish"], exact["usual"])
-    told = text["withdrawn" if values["wish"] == LetterStep.WITHDRAWN else "text"]
-    return cards.review_card("follow_up", told, lines, word, text["abandon"])
+    before = text["withdrawn" if values["wish"] == LetterStep.WITHDRAWN else "text"]
+    return cards.review_card("follow_up", values.get("foretold") or before, lines, word, text["abandon"])

@@ -47,7 +47,7 @@ class Answer:
 
 def delete_for(session: Session, keys: Keys, issued: IssuedReceipt, now: datetime) -> Answer:
     """Do what the law allows for the record of a receipt whose holder asks for deletion."""
-    number, answer = issued.number, _answer(session, issued, now)
+    number, answer = issued.number, foreseen(session, issued, now)
     if answer.outcome is Outcome.DELETED:
         session.execute(delete(Application).where(Application.id == issued.application_id))
     if issued.case is not None:
@@ -66,7 +66,8 @@ def is_restricted(session: Session, number: str) -> bool:
     return session.scalar(select(IssuedReceipt.id).where(IssuedReceipt.number == number, asked, ended)) is not None
 
 
-def _answer(session: Session, issued: IssuedReceipt, now: datetime) -> Answer:
+def foreseen(session: Session, issued: IssuedReceipt, now: datetime) -> Answer:
+    """What a request to delete would come to now."""
     if issued.case is not None:
         return Answer(Outcome.NOTHING)
     if issued.application is not None and issued.application.rung in UNFILED:
@@ -151,7 +152,7 @@ def settle(session: Session, now: datetime) -> int:
     waiting = select(Erasure).where(Erasure.done_at.is_(None))
     for request in session.scalars(waiting):
         issued = session.scalars(select(IssuedReceipt).where(IssuedReceipt.number == request.number)).one_or_none()
-        request.erase_on = request.erase_on or (_answer(session, issued, now).erase_on if issued else today)
+        request.erase_on = request.erase_on or (foreseen(session, issued, now).erase_on if issued else today)
         if request.erase_on is not None and request.erase_on <= today:
             gone, request.done_at = gone + 1, now
             strip_letters(session, [issued.letter_id] if issued and issued.letter_id else [])

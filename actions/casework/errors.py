@@ -6,7 +6,7 @@
     │   └── DamagedRecord       a stored value does not decrypt: tampered with, moved, or under another key
     ├── LookUpRefused
     │   ├── NotRecognised       wrong number, wrong code, no such record or expired: always the same error
-    │   └── TooManyTries        too many wrong codes for one number; `retry_after` says how long to wait
+    │   └── TooManyTries        too many wrong tries for one number, or from one place; `retry_after`: how long to wait
     ├── TooManyFiles            a letter has as many files as it can have
     ├── NoSuchLetter            no letter of this id
     └── StepRefused             the life of a letter or case does not allow this step now (`wrong`: what is at fault)
@@ -45,7 +45,7 @@ class NotRecognised(LookUpRefused):
 
 
 class TooManyTries(LookUpRefused):
-    """Too many failures for one number within the window."""
+    """Too many failures for one number, or from one place, within the window."""
 
     def __init__(self, retry_after: timedelta) -> None:
         super().__init__("too many tries")

@@ -18,7 +18,7 @@ from actions.casework.models import LetterFile
 MOST_FILES = 5  # of one letter
 KEPT = timedelta(days=1)
 _ID_BYTES = 32
-_ENDINGS = {"image/jpeg": "jpg", "application/pdf": "pdf"}
+ENDINGS = {"image/jpeg": "jpg", "application/pdf": "pdf"}
 
 
 def keep_evidence(session: Session, keys: Keys, conversation: str, file: StoredFile, now: datetime) -> str:
@@ -65,7 +65,7 @@ def open_evidence(session: Session, letter_id: int, file_id: str) -> StoredFile 
     row = session.scalars(found).one_or_none()
     if row is None:
         return None
-    return StoredFile(name=f"{letter_id}.{_ENDINGS[row.media_type]}", media_type=row.media_type, content=row.content)
+    return StoredFile(name=f"{letter_id}.{ENDINGS[row.media_type]}", media_type=row.media_type, content=row.content)
 
 
 def forget_evidence(session: Session, now: datetime) -> int:

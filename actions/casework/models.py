@@ -143,12 +143,13 @@ class KeptFile(Base):
 
 
 class LookupTries(Base):
-    """Failed look-ups of one number within the current window."""
+    """Failed look-ups of one number, or from one place, within the current window."""
 
     __tablename__ = "lookup_tries"
     __table_args__ = (CheckConstraint("failures >= 0", name="failures_counted"),)
 
-    number_hash: Mapped[str] = mapped_column(HASH, primary_key=True)
+    # The column is as old as the first limit, which was for numbers alone.
+    tried_hash: Mapped[str] = mapped_column("number_hash", HASH, primary_key=True)
     window_start: Mapped[datetime] = mapped_column(index=True)
     failures: Mapped[int]
 

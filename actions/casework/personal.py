@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -31,11 +31,21 @@ _CASE = ("state", "respondent", "matter", "received_on")
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """Everything about the person: `data` can be written as JSON (files as base64), `text` is read by people."""
+    """Everything about the person: `data` can be written as JSON (files as base64), the rest is read by people.
+
+    sections: heading (empty for the first) and lines.
+    """
 
     number: str
     data: Mapping[str, Any] = field(repr=False)
-    text: str = field(repr=False)
+    title: str
+    sections: tuple[tuple[str, tuple[str, ...]], ...] = field(repr=False)
+
+    @property
+    def text(self) -> str:
+        """Everything as plain text."""
+        parts = ["\n".join(filter(None, (heading, *lines))) for heading, lines in self.sections]
+        return "\n\n".join([self.title, *parts]) + "\n"
 
     def as_json(self) -> str:
         """The data for another program."""
@@ -53,16 +63,31 @@ def copy_for(session: Session, keys: Keys, issued: IssuedReceipt, now: datetime)
         "seen": [{"at": row.at.isoformat(), "what": row.what} for row in reveals_of(session, issued.number)],
     }
     audit.record(session, keys, who=HOLDER, what="copy.given", target=issued.number, why="", at=now)
-    return Copy(issued.number, data, "\n".join(_lines(data, now)) + "\n")
+    title = _words()["copy"]["title"].format(number=issued.number, day=county_day(now))
+    return Copy(issued.number, data, title, tuple(_sections(data)))
 
 
 def words_for(answer: Answer) -> tuple[str, list[dict[str, Any]]]:
     """What the person reads about a request to delete, and the articles it rests on."""
-    name = str(answer.outcome)
-    if answer.outcome is Outcome.RESTRICTED and answer.erase_on:
-        name = "restricted_until"
-    words = _words()
+    words, name = _words(), _name(answer)
     return str(words["outcomes"][name]).format(day=answer.erase_on), list(words["basis"][name])
+
+
+def forewarned(answer: Answer) -> str:
+    """What the person reads before it: what goes, what stays and why, and when that goes."""
+    name = _name(answer)
+    return str(_words()["asks"][name]).format(day=answer.erase_on) + cited(_words()["basis"][name])
+
+
+def cited(basis: Iterable[Mapping[str, Any]]) -> str:
+    """The articles as they stand after a sentence."""
+    words = _words()["cited"]
+    return str(words["all"]).format(articles="、".join(words["one"].format(**one) for one in basis))
+
+
+def _name(answer: Answer) -> str:
+    dated = answer.outcome is Outcome.RESTRICTED and answer.erase_on
+    return "restricted_until" if dated else str(answer.outcome)
 
 
 @cache
@@ -121,15 +146,13 @@ def _files(session: Session, issued: IssuedReceipt) -> Iterator[dict[str, Any]]:
         yield {"media_type": file.media_type, "size": file.size, "content": b64encode(file.content).decode()}
 
 
-def _lines(data: Mapping[str, Any], now: datetime) -> Iterator[str]:
+def _sections(data: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
     said, labels = _words()["copy"], _words()["labels"]
-    yield said["title"].format(number=data["number"], day=county_day(now))
-    yield from (f"{labels[name]}：{value}" for name, value in data["fields"].items())
+    yield "", tuple(f"{labels[name]}：{value}" for name, value in data["fields"].items())
     answers = [f"{labels.get(name.removeprefix(_SLOTS), name)}：{value}" for name, value in data["answers"].items()]
     steps = ["　".join(filter(None, step.values())) for step in data["steps"]]
     files = [f"{file['media_type']}　{file['size']}" for file in data["files"]]
     seen = [f"{row['at'][:16]}　{row['what']}" for row in data["seen"]]
     for title, lines in (("answers", answers), ("steps", steps), ("files", files), ("seen", seen)):
-        yield f"\n{said[title]}"
-        yield from lines or [said["nothing"]]
-    yield f"\n{said['purpose']}\n{said['rights']}"
+        yield said[title], tuple(lines or [said["nothing"]])
+    yield "", (said["purpose"], said["rights"])

@@ -85,7 +85,7 @@ def reissue_code(session: Session, keys: Keys, typed: str, step: Step) -> Reissu
     _write(session, number, CODE, step)
     code = give_code(keys, issued)
     # The citizen came because of wrong codes; the new one has to work at once.
-    session.execute(delete(LookupTries).where(LookupTries.number_hash.in_(keys.digests("number", number))))
+    session.execute(delete(LookupTries).where(LookupTries.tried_hash.in_(keys.digests("number", number))))
     name = of_letter or of_application or None
     _audit(session, number, "code.reissued", step)
     return Reissued(number=number, code=code, kind=_kind(issued), practice=practice, name=name)

@@ -32,6 +32,7 @@ from actions.casework.kinds import LetterStep
 from actions.casework.models import IssuedReceipt, LookupTries
 
 T = TypeVar("T")
+Work = Callable[[Session, Keys, IssuedReceipt, datetime], T]
 
 
 class Records:
@@ -83,10 +84,12 @@ class Records:
         now = self._clock()
         return self._committed(lambda session: applications.save_application(session, self._keys, application, now))
 
-    def open_draft(self, number: str, code: str, submission: str) -> dict[str, Any]:
+    def open_draft(
+        self, number: str, code: str, submission: str, origin: lookup.Origin = lookup.NOWHERE
+    ) -> dict[str, Any]:
         """The answers of a saved draft, which this submission goes on with; refuses like `look_up`."""
         with unavailable_on_error(), self._writing.begin() as session:
-            issued = lookup.recognise(session, self._keys, number, code, self._clock())
+            issued = lookup.recognise(session, self._keys, number, code, self._clock(), origin)
             found = None
             if isinstance(issued, IssuedReceipt):
                 found = applications.open_draft(session, self._keys, issued, submission)
@@ -104,7 +107,28 @@ class Records:
         """Delete for the holder of number and code as far as the law allows; refuses like `look_up`."""
         return self._recognised(number, code, erasure.delete_for)
 
-    def _recognised(self, number: str, code: str, work: Callable[[Session, Keys, IssuedReceipt, datetime], T]) -> T:
+    # For whoever showed number and code a moment ago, in the same conversation.
+
+    def own_copy(self, number: str) -> personal.Copy:
+        """Everything kept about the holder of a number; raises NotRecognised when it is gone meanwhile."""
+        return self._shown_before(number, personal.copy_for)
+
+    def foresee(self, number: str) -> erasure.Answer:
+        """What `erase` would come to now; raises NotRecognised."""
+        return self._shown_before(number, lambda session, _keys, issued, now: erasure.foreseen(session, issued, now))
+
+    def erase(self, number: str) -> erasure.Answer:
+        """Delete for the holder of a number as far as the law allows; raises NotRecognised."""
+        return self._shown_before(number, erasure.delete_for)
+
+    def _shown_before(self, number: str, work: Work[T]) -> T:
+        with unavailable_on_error(), self._writing.begin() as session:
+            issued = session.scalars(select(IssuedReceipt).where(IssuedReceipt.number == number)).one_or_none()
+            if issued is not None:
+                return work(session, self._keys, issued, self._clock())
+        raise NotRecognised
+
+    def _recognised(self, number: str, code: str, work: Work[T]) -> T:
         now = self._clock()
         with unavailable_on_error(), self._writing.begin() as session:
             issued = lookup.recognise(session, self._keys, number, code, now)
@@ -125,10 +149,12 @@ class Records:
         with unavailable_on_error(), self._reading() as session:
             return files.fetch_file(session, self._keys, file_id, conversation, self._clock())
 
-    def look_up(self, number: str, code: str, now: datetime | None = None) -> Status:
+    def look_up(
+        self, number: str, code: str, now: datetime | None = None, origin: lookup.Origin = lookup.NOWHERE
+    ) -> Status:
         """The status behind number and code; raises NotRecognised or, after ten failures in an hour, TooManyTries."""
         with unavailable_on_error(), self._writing.begin() as session:
-            answer = lookup.look_up(session, self._keys, number, code, now or self._clock())
+            answer = lookup.look_up(session, self._keys, number, code, now or self._clock(), origin)
         if isinstance(answer, LookUpRefused):
             raise answer
         return answer
@@ -169,7 +195,7 @@ class Records:
         with unavailable_on_error(), self._writing() as session:
             newest = session.scalar(select(IssuedReceipt.code_hash).order_by(IssuedReceipt.id.desc()).limit(1))
             # A write that touches no row still asks for the right to write; leaving the block rolls it back.
-            session.execute(delete(LookupTries).where(LookupTries.number_hash == ""))
+            session.execute(delete(LookupTries).where(LookupTries.tried_hash == ""))
         if newest is not None and not self._keys.knows(newest):
             raise RecordsUnavailable("the records were written with another data key")
 

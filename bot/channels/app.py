@@ -18,6 +18,7 @@ from bot.channels import (
     offices,
     pages,
     pages_calculator,
+    pages_sitemap,
     procedure,
     uploads,
     web,
@@ -34,6 +35,7 @@ from bot.channels.headers import SecurityHeaders
 from bot.channels.limits import Limits
 from bot.channels.log import Log, build_log
 from bot.channels.metrics import Metrics
+from bot.channels.origins import Origins
 from bot.channels.probe import Readiness
 from bot.channels.problems import handle_problems
 from bot.channels.reader import Reader
@@ -90,7 +92,7 @@ def create_app(
     handle_problems(app)
     talking = (web.router, leaving.router, uploads.router, kiosk.router, offices.router)
     official = (wechat.router, wechat_page.router)
-    readable = (pages.router, pages_calculator.router)
+    readable = (pages.router, pages_calculator.router, pages_sitemap.router)
     for router in (*talking, *official, *readable, procedure.router, health.router, static_routes(settings.web_root)):
         app.include_router(router)
     return app
@@ -121,6 +123,7 @@ def _assembled(
         limits=Limits(settings.limits_storage, uncounted),
         files=files,
         devices=Devices(settings.kiosk_keys),
+        origins=Origins(settings.session_key, settings.shared_addresses),
         ended=Ended(files),
         reader=reader or Reader(),
         log=log,

@@ -17,7 +17,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -48,11 +48,12 @@ class FailureKind(StrEnum):
 
 
 class Failure(Exception):
-    """The dialogue gave no usable answer."""
+    """The dialogue gave no usable answer; `unbegun` when it cannot have done anything, so that asking again is safe."""
 
-    def __init__(self, kind: FailureKind, cause: str = "") -> None:
+    def __init__(self, kind: FailureKind, cause: str = "", *, unbegun: bool = False) -> None:
         super().__init__(kind.value)
         self.kind = kind
+        self.unbegun = unbegun
         # A status or the name of an exception; never content.
         self.cause = cause
 
@@ -93,11 +94,12 @@ class Brain:
             trust_env=False,
         )
 
-    async def ask(self, conversation: str, turn: Turn) -> Reply:
-        """The answer to one turn of a conversation; raises Failure."""
+    async def ask(self, conversation: str, turn: Turn, origin: Mapping[str, str] | None = None) -> Reply:
+        """The answer to one turn of a conversation; raises Failure. `origin`: see origins.py."""
+        body = {"conversation": conversation, **turn.body()} | ({"origin": dict(origin)} if origin else {})
         try:
             async with asyncio.timeout(self._budget):
-                raw = await self._delivered(conversation, {"conversation": conversation, **turn.body()})
+                raw = await self._delivered(conversation, body)
         except TimeoutError as fault:
             raise Failure(FailureKind.DIALOGUE_SLOW, "budget") from fault
         messages, flaws = checked(raw)
@@ -138,7 +140,7 @@ class Brain:
                 return await self._exchanged(url + PATH, body)
             except (httpx.ConnectError, httpx.ConnectTimeout) as fault:
                 cause = type(fault).__name__
-        raise Failure(FailureKind.DIALOGUE_DOWN, cause)
+        raise Failure(FailureKind.DIALOGUE_DOWN, cause, unbegun=True)
 
     async def _exchanged(self, url: str, body: dict[str, Any]) -> list[Any]:
         try:
@@ -167,7 +169,9 @@ def _messages(status: int, body: bytes) -> list[Any]:
     reply = _parsed(body)
     if status == httpx.codes.SERVICE_UNAVAILABLE:
         problem = str(reply.get("problem")) if isinstance(reply, dict) else ""
-        raise Failure(PROBLEMS.get(problem, FailureKind.DIALOGUE_ERROR), "503")
+        kind = PROBLEMS.get(problem, FailureKind.DIALOGUE_ERROR)
+        # The inbox says so before it looks at the message.
+        raise Failure(kind, "503", unbegun=kind is FailureKind.NOT_READY)
     if status != httpx.codes.OK:
         raise Failure(FailureKind.DIALOGUE_ERROR, str(status))
     if not isinstance(reply, dict) or not isinstance(reply.get("messages"), list):

@@ -26,10 +26,14 @@ class Devices:
 
     def knows(self, request: Request) -> bool:
         """Whether a request carries a key, or the cookie of a machine that was made known."""
+        return self.name(request) is not None
+
+    def name(self, request: Request) -> str | None:
+        """What tells one machine from another: its cookie's own name, or the key; None for a stranger."""
         offered = request.headers.get(HEADER, "")
         if any(hmac.compare_digest(offered.encode(), key.encode()) for key in self._keys):
-            return True
-        return _read(self._keys, request.cookies.get(COOKIE, ""), "kiosk device", COOKIE_SECONDS) is not None
+            return offered
+        return _read(self._keys, request.cookies.get(COOKIE, ""), "kiosk device", COOKIE_SECONDS)
 
     def enrolment(self) -> str:
         """A link that makes one machine known."""

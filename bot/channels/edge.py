@@ -13,12 +13,13 @@ from bot.channels.devices import Devices
 from bot.channels.ended import Ended, Passes
 from bot.channels.envelope import Note
 from bot.channels.failures import Words
-from bot.channels.limits import Limits, bucket, client_address
+from bot.channels.limits import Address, Limits, bucket, client_address
 from bot.channels.log import Log
 from bot.channels.metrics import Metrics
+from bot.channels.origins import Origins
 from bot.channels.probe import Readiness
 from bot.channels.reader import Reader
-from bot.channels.sessions import Sessions
+from bot.channels.sessions import Session, Sessions
 from bot.channels.settings import Settings
 from bot.channels.turns import OneAtATime
 
@@ -60,6 +61,7 @@ class Edge:
     log: Log
     metrics: Metrics
     devices: Devices
+    origins: Origins
     ended: Ended
     wechat: WechatDoor | None = None
     one_at_a_time: OneAtATime = field(default_factory=OneAtATime)
@@ -77,4 +79,13 @@ def note_of(request: Request) -> Note:
 
 def sender(request: Request) -> str:
     """What the address of a request is counted under."""
-    return bucket(client_address(request, edge_of(request).settings.trusted_proxies))
+    return bucket(_address(request))
+
+
+def origin_of(request: Request, session: Session) -> dict[str, str]:
+    """What wrong look-ups of a session are counted under."""
+    return edge_of(request).origins.of_session(session, _address(request))
+
+
+def _address(request: Request) -> Address | None:
+    return client_address(request, edge_of(request).settings.trusted_proxies)

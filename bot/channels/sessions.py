@@ -44,12 +44,14 @@ class ChoiceNotOffered(Exception):
 class Session:
     """One conversation of one channel; the conversation's id starts with the channel's name.
 
-    `ticket` names this token: the conversation may go on under another one when it moves to another device.
+    `ticket` names this token: the conversation may go on under another one when it moves to another device. `device` is
+    the mark of the kiosk that opened it, for only then does the browser show the kiosk's own key.
     """
 
     conversation: str
     channel: str
     ticket: str
+    device: str = ""
 
 
 class Sessions:
@@ -63,21 +65,20 @@ class Sessions:
         self._choice_key = hmac.digest(key.encode(), b"yifawen choice", "sha256")
         self._log_key = hmac.digest(key.encode(), b"yifawen log", "sha256")
 
-    def issue(self, channel: str, conversation: str | None = None) -> tuple[str, Session]:
+    def issue(self, channel: str, conversation: str | None = None, device: str = "") -> tuple[str, Session]:
         """A token for a conversation of a channel, a fresh one unless it is given."""
-        session = Session(
-            conversation or f"{channel}-{secrets.token_urlsafe(16)}", channel, secrets.token_urlsafe(TICKET_BYTES)
-        )
-        return str(self._tokens.dumps(vars(session))), session
+        name, ticket = conversation or f"{channel}-{secrets.token_urlsafe(16)}", secrets.token_urlsafe(TICKET_BYTES)
+        session = Session(name, channel, ticket, device)
+        return str(self._tokens.dumps({key: one for key, one in vars(session).items() if one})), session
 
     def verify(self, token: str, channels: Collection[str] = CHANNELS) -> Session:
         """The session behind a token of one of these channels; raises SessionForged or SessionExpired."""
         try:
             claims = self._tokens.loads(token, max_age=self.max_age)
-            session = Session(claims["conversation"], claims["channel"], claims["ticket"])
+            session = Session(claims["conversation"], claims["channel"], claims["ticket"], claims.get("device", ""))
         except SignatureExpired as fault:
             raise SessionExpired from fault
-        except (BadSignature, KeyError, TypeError) as fault:
+        except (BadSignature, AttributeError, KeyError, TypeError) as fault:
             raise SessionForged from fault
         if session.channel not in channels or not session.conversation.startswith(f"{session.channel}-"):
             raise SessionForged

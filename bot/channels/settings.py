@@ -47,6 +47,8 @@ class Settings:
     # May carry a password of the database.
     database_url: str = field(default=DEFAULT_DATABASE, repr=False)
     trusted_proxies: tuple[Network, ...] = ()
+    # Where many people share one address: the hall's network, a carrier's exits.
+    shared_addresses: tuple[Network, ...] = ()
     # Sites that may show the chat in a frame, besides this one: the county's own website.
     embed_origins: tuple[str, ...] = ()
     # What a kiosk carries; without one no kiosk gets in.
@@ -71,6 +73,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         limits_storage=_storage(environment, "YIFAWEN_LIMITS_STORAGE"),
         database_url=environment.get("DATABASE_URL") or DEFAULT_DATABASE,
         trusted_proxies=_networks(environment, "YIFAWEN_TRUSTED_PROXIES", "127.0.0.1,::1"),
+        shared_addresses=_networks(environment, "YIFAWEN_SHARED_ADDRESSES", ""),
         embed_origins=_origins(environment, "YIFAWEN_EMBED_ORIGINS", ""),
         kiosk_keys=_kiosk_keys(environment),
         chat_url=(environment.get("YIFAWEN_CHAT_URL") or "").rstrip("/"),

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from actions.casework.errors import RecordsUnavailable
 from bot.channels.brain import Failure
-from bot.channels.edge import Edge, edge_of, note_of, sender
+from bot.channels.edge import Edge, edge_of, note_of, origin_of, sender
 from bot.channels.limits import NEW_SESSIONS, PER_ADDRESS, PER_SESSION
 from bot.channels.messages import Message, signed
 from bot.channels.problems import Problem, documented
@@ -89,9 +89,7 @@ async def open_session(body: NewSession, request: Request) -> JSONResponse:
     """得到一个凭证和开头的几条消息。每次打开都是新的对话，互不相通。自助机要带着自己的钥匙来。"""
     edge, note = edge_of(request), note_of(request)
     await edge.limits.hit(NEW_SESSIONS, sender(request))
-    if body.channel == "kiosk" and not edge.devices.knows(request):
-        raise Problem("kiosk_key")
-    token, session = edge.sessions.issue(body.channel)
+    token, session = edge.sessions.issue(body.channel, device=_device(body, request, edge))
     note.channel, note.conversation = session.channel, edge.sessions.pseudonym(session.conversation)
     opened = {"session": token, "expires_in": edge.sessions.max_age}
     return JSONResponse({**opened, "messages": offered(edge, session, edge.words.welcome(body.start))}, 201)
@@ -150,7 +148,7 @@ async def answered(turn: Turn, session: Session, request: Request) -> list[dict[
     """What the dialogue says, or what went wrong in words."""
     edge, note = edge_of(request), note_of(request)
     try:
-        reply = await edge.brain.ask(session.conversation, turn)
+        reply = await edge.brain.ask(session.conversation, turn, origin_of(request, session))
     except Failure as failure:
         note.failure, note.cause = failure.kind.value, failure.cause or None
         edge.metrics.failures.labels(failure.kind.value).inc()
@@ -159,6 +157,16 @@ async def answered(turn: Turn, session: Session, request: Request) -> list[dict[
         note.cause = "; ".join(reply.flaws)
         edge.metrics.flaws.inc(len(reply.flaws))
     return reply.messages
+
+
+def _device(body: NewSession, request: Request, edge: Edge) -> str:
+    """The mark of the kiosk that asks; empty for a web page."""
+    if body.channel != "kiosk":
+        return ""
+    name = edge.devices.name(request)
+    if name is None:
+        raise Problem("kiosk_key")
+    return edge.origins.of_device(name)
 
 
 def _turn(body: TextTurn | ChoiceTurn, session: Session, edge: Edge) -> Turn:

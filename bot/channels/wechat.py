@@ -38,7 +38,7 @@ def opened_door(edge: Edge, settings: WechatSettings, keys: Keys) -> WechatDoor:
     """The account's door of one edge process; raises ContentError and RecordsUnavailable."""
     region = load_region(edge.settings.region)
     records, wechat = WechatRecords(edge.settings.database_url, keys), load_wechat(region)
-    used = (edge.words, wechat, region, edge.brain, edge.sessions, edge.limits, edge.log, edge.metrics)
+    used = (edge.words, wechat, region, edge.brain, edge.sessions, edge.origins, edge.limits, edge.log, edge.metrics)
     turns = Turns(Parts(settings, records, *used), Api(settings, records))
     return WechatDoor(settings, turns, records, wechat)
 

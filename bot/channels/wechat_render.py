@@ -37,7 +37,8 @@ class Page:
         return self.words.say(name, **values)
 
     def write(self, *lines: str | None) -> None:
-        self.paragraphs.append("\n".join(line for line in lines if line))
+        if written := "\n".join(line for line in lines if line):
+            self.paragraphs.append(written)
 
     def offer(self, choices: list[dict[str, str]] | None) -> list[str]:
         """Lines of numbered options, or nothing but their words while a field waits for something typed."""
@@ -109,7 +110,9 @@ def _handoff(page: Page, message: Message) -> None:
     page.handoff = message["open"]
     page.write(message["text"])
     for office in message["offices"]:
-        page.write(office["name"], *(office.get(key) for key in ("address", "hours", "phone")))
+        page.write(
+            office["name"], office.get("address"), office.get("hours"), office.get("phone") or page.say("no_phone")
+        )
     page.write(*(page.say("line", **line) for line in message.get("lines", [])))
 
 

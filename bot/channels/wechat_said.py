@@ -6,16 +6,18 @@ Knows nothing of deliveries and time: `wechat_turns.py` asks it once for each me
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from actions.casework.wechat import WechatRecords
 from actions.content.region import Region
-from bot.channels.brain import Brain, Failure
-from bot.channels.failures import Words
+from bot.channels.brain import Brain, Failure, Reply
+from bot.channels.failures import Words, topic_of
 from bot.channels.limits import PER_SESSION, Limits
 from bot.channels.log import Log
 from bot.channels.metrics import Metrics
+from bot.channels.origins import Origins
 from bot.channels.problems import Problem
 from bot.channels.sessions import Sessions
 from bot.channels.turns import Turn
@@ -42,6 +44,7 @@ class Parts:
     region: Region
     brain: Brain
     sessions: Sessions
+    origins: Origins
     limits: Limits
     log: Log
     metrics: Metrics
@@ -61,6 +64,11 @@ class Speaker:
 
     def __init__(self, parts: Parts) -> None:
         self._parts, self._wechat = parts, parts.wechat
+        self._leaving = asyncio.Event()
+
+    def hurry(self) -> None:
+        """The process is to end: nobody waits any longer for the dialogue."""
+        self._leaving.set()
 
     async def say(self, letter: Letter, conversation: str, state: dict[str, Any]) -> Said:
         """The answer to a letter, with what could not be delivered before in front of it."""
@@ -109,7 +117,7 @@ class Speaker:
         parts = self._parts
         try:
             await parts.limits.hit(PER_SESSION, conversation)
-            messages = (await parts.brain.ask(conversation, turn)).messages
+            messages = (await self._patiently(turn, conversation)).messages
         except Problem as problem:
             return self._fitted(parts.words.text(problem.kind), state)
         except Failure as failure:
@@ -121,6 +129,27 @@ class Speaker:
         if page.hidden:
             page.write(await self._page(conversation, messages))
         return self._written(page, messages if page.hidden else None)
+
+    async def _patiently(self, turn: Turn, conversation: str) -> Reply:
+        """The dialogue's reply; one that is being started again is waited for, as long as it cannot have begun.
+
+        What can be read without it is not waited for. Raises Failure.
+        """
+        parts, timing = self._parts, self._parts.settings.timing
+        readable = topic_of(turn.choice) in parts.words.answers
+        # Behind a conversation of the official account stands one follower.
+        origin = parts.origins.of_visit(conversation)
+        clock = asyncio.get_running_loop().time
+        until = clock() + timing.restart
+        while True:
+            try:
+                return await parts.brain.ask(conversation, turn, origin)
+            except Failure as failure:
+                if not failure.unbegun or readable or self._leaving.is_set() or clock() + timing.again > until:
+                    raise
+            parts.metrics.wechat.labels("waited").inc()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._leaving.wait(), timing.again)
 
     def _read(self, messages: list[dict[str, Any]]) -> Said:
         return self._written(rendered(messages, self._wechat), None)

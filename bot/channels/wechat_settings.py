@@ -36,6 +36,8 @@ class Timing:
     lease: float = 6.0  # a turn whose process was not heard of for so long is given up
     fresh: float = 300.0  # how far the clock of a request may be from ours
     call: float = 5.0  # for one call of the api
+    restart: float = 90.0  # a message waits so long for a dialogue that is being started again
+    again: float = 1.0  # between two tries to reach it
 
 
 @dataclass(frozen=True, kw_only=True)

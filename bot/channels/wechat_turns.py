@@ -57,7 +57,8 @@ class Turns:
             await self._in_thread(self._records.unsaid, message)
 
     async def close(self) -> None:
-        """Waits for what is under way."""
+        """Waits for what is under way, but not for a dialogue that is not there."""
+        self._speaker.hurry()
         while tasks := [*self._running.values(), *self._sending]:
             await asyncio.wait(tasks)
         await self._api.close()

@@ -18,8 +18,9 @@ KINDS = ("start", "answer", "page")
 # Every text that the code asks for; a missing one stops the start.
 TEXTS = (
     "more wait still_waiting nothing_more kept pick pick_several words hint step no_such_number more_label basis"
-    " basis_one row row_open unknown next as_of line entry private again photo photo_page voice_unread unreadable"
-    " transfer place_town place_near place_distance place_unknown place_address place_files place_forwards place_kept"
+    " basis_one row row_open unknown next as_of line entry no_phone private again photo photo_page voice_unread"
+    " unreadable transfer place_town place_near place_distance place_unknown place_address place_files place_forwards"
+    " place_kept"
 ).split()
 PAGE = "title lead why back button opening gone failed script_off".split()
 

@@ -20,7 +20,7 @@ from sanic.response import HTTPResponse
 
 from bot.dialogue.action_endpoint import Turn, WatchedEndpoint, current
 from bot.dialogue.script import Scripts
-from bot.dialogue.tracker_store import cut_off, unsaved
+from bot.dialogue.tracker_store import ORIGIN, cut_off, unsaved
 
 scripts = Scripts()
 logger = logging.getLogger(__name__)
@@ -28,6 +28,7 @@ logger = logging.getLogger(__name__)
 Handler = Callable[[UserMessage], Awaitable[Any]]
 EXPIRED = "utter_session_expired"
 LONGEST_TEXT = 2000  # characters; the edge is stricter for free text
+LONGEST_MARK = 64  # characters
 
 
 def payload(intent: str, **entities: str) -> str:
@@ -80,14 +81,23 @@ def user_message(body: Any, outbox: Outbox) -> UserMessage | None:
         return None
     text, choice, field = body.get("text"), body.get("choice"), body.get("field")
     conversation = body["conversation"]
+    # Read by the action server in this turn; the tracker store does not keep it.
+    known: dict[str, Any] = {"input_channel": Outbox.name(), "metadata": {ORIGIN: _origin(body)}}
     if isinstance(choice, str) and choice.startswith("/") and text is None:
-        return UserMessage(choice, outbox, conversation, input_channel=Outbox.name())
+        return UserMessage(choice, outbox, conversation, **known)
     if not isinstance(text, str) or not text.strip() or len(text) > LONGEST_TEXT:
         return None
     parsed = answer_to(field, text) if isinstance(field, str) else None
     if text.lstrip().startswith("/"):
         text = text.replace("/", "／", 1)
-    return UserMessage(text, outbox, conversation, parse_data=parsed, input_channel=Outbox.name())
+    return UserMessage(text, outbox, conversation, parse_data=parsed, **known)
+
+
+def _origin(body: dict[str, Any]) -> dict[str, str]:
+    """The marks of where a message comes from; what is none is left out."""
+    given = body.get(ORIGIN)
+    marks = given.items() if isinstance(given, dict) else ()
+    return {kind: mark for kind, mark in marks if isinstance(mark, str) and len(mark) <= LONGEST_MARK}
 
 
 def answer_to(field: str, text: str) -> dict[str, Any]:

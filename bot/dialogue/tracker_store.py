@@ -24,6 +24,7 @@ from bot.dialogue.short_sessions import revived, shortened
 
 RETENTION = 24 * 3600  # seconds; a session ends after 30 idle minutes, this clears what was left behind
 WIRE = ("utf-8", "surrogatepass")  # half an emoji must not stop the process: Rasa answers a ValueError here by leaving
+ORIGIN = "origin"  # of a message's metadata: where it comes from, for the turn itself and no longer
 PROBE = "probe-"  # conversations of the readiness probe are never written
 
 
@@ -52,12 +53,14 @@ cut_off = Marks()  # a form was open when its session ran out
 
 
 def pruned(event: dict[str, Any]) -> dict[str, Any]:
-    """An event without what replaying the conversation does not need: rankings, and the texts of our own replies.
+    """An event without what replaying the conversation does not need: rankings, origins, the texts of our own replies.
 
     A reply may hold a lookup code, which is stored nowhere but in the citizen's hand.
     """
     if event.get("event") == "bot":
         return {**event, "text": None, "data": {}}
+    if ORIGIN in (event.get("metadata") or {}):
+        event = {**event, "metadata": {key: one for key, one in event["metadata"].items() if key != ORIGIN}}
     parse = event.get("parse_data")
     if parse:
         kept = {key: parse[key] for key in ("intent", "entities", "text") if key in parse}

@@ -37,6 +37,17 @@ async def test_a_conversation_stays_one_and_differs_from_others(
     assert [len({seen["conversation"] for seen in part}) for part in (inbox.seen[:2], inbox.seen)] == [1, 2]
 
 
+async def test_a_message_carries_a_mark_of_its_address_and_not_the_address(
+    citizen: Citizen, stranger: Citizen, inbox: FakeInbox
+) -> None:
+    for person in (citizen, citizen, stranger):
+        await person.open()
+        await person.say("T2026-000001")
+    mine, again, theirs = (seen["origin"] for seen in inbox.seen)
+    assert list(mine) == ["address"] and mine == again != theirs
+    assert "203.0.113" not in str(inbox.seen)
+
+
 async def test_the_kiosk_has_conversations_of_its_own(citizen: Citizen, inbox: FakeInbox) -> None:
     await citizen.open("kiosk")
     await citizen.say("你好")
@@ -47,7 +58,8 @@ async def test_an_offered_choice_comes_back_as_its_payload(citizen: Citizen, inb
     await citizen.open()
     [message] = await citizen.say("收费吗")
     await citizen.choose(message["choices"][0]["choice"])
-    assert inbox.seen[-1] == {"conversation": inbox.seen[0]["conversation"], "choice": OFFERED}
+    first, last = inbox.seen
+    assert last == {"conversation": first["conversation"], "choice": OFFERED, "origin": first["origin"]}
 
 
 async def test_the_answer_to_a_field_names_the_field(citizen: Citizen, inbox: FakeInbox) -> None:

@@ -13,6 +13,7 @@ from bot.channels.app import create_app
 from bot.channels.devices import COOKIE, Devices
 from bot.channels.onetime import Links
 from tests.channels.citizen import KIOSK_KEY, SESSIONS, Citizen, FakeFiles, refusal
+from tests.channels.fake_inbox import FakeInbox
 
 pytestmark = pytest.mark.anyio
 KIOSK = {"channel": "kiosk"}
@@ -40,6 +41,22 @@ async def test_without_a_key_it_is_refused_in_words(machine: Citizen) -> None:
 async def test_a_wrong_key(machine: Citizen, key: str) -> None:
     answer = await machine.http.post(SESSIONS, json=KIOSK, headers={"X-Kiosk-Key": key})
     refusal(answer, 403, "kiosk-key")
+
+
+async def test_wrong_look_ups_are_counted_by_visit_and_machine(machine: Citizen, inbox: FakeInbox) -> None:
+    await enrol(machine, Devices([KIOSK_KEY]).enrolment())
+    origins = []
+    for _ in range(2):
+        machine.holding((await machine.http.post(SESSIONS, json=KIOSK)).json())
+        # The kiosk's page shows its cookie when it opens a chat and not with each message.
+        kept = machine.http.cookies
+        machine.http.cookies = httpx.Cookies()
+        await machine.say("T2026-000001")
+        machine.http.cookies = kept
+        origins.append(inbox.seen[-1]["origin"])
+    first, second = origins
+    assert set(first) == {"visit", "shared"} and first["shared"] == second["shared"]
+    assert first["visit"] != second["visit"]
 
 
 async def test_the_right_key(machine: Citizen) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from html.parser import HTMLParser
 from itertools import pairwise
 from typing import Any
+from xml.etree import ElementTree
 
 import httpx
 import pytest
@@ -36,6 +37,14 @@ VOID = {"meta", "link", "input", "br", "hr", "img"}
 def words() -> Words:
     """The real answers of the real county."""
     return load_words("shiquan")
+
+
+def held_words() -> Words:
+    """The county's words while what the answer about fees is based on was changed."""
+    one, laws = load_answers()["fee"], load_laws()
+    law = one.basis[0][0]
+    held = {**laws, law: replace(laws[law], changed=one.reviewed_on + timedelta(days=1), hold=True)}
+    return Words(load_region("shiquan"), load_answers(), held)
 
 
 class Page(HTMLParser):
@@ -190,17 +199,14 @@ async def test_the_variants_of_a_question_are_offered(citizen: Citizen) -> None:
 
 
 async def test_an_answer_that_is_turned_off_is_not_shown(settings: Settings, files: FakeFiles) -> None:
-    one, laws = load_answers()["fee"], load_laws()
-    law = one.basis[0][0]
-    held = {**laws, law: replace(laws[law], changed=one.reviewed_on + timedelta(days=1), hold=True)}
-    region = load_region("shiquan")
-    citizen = Citizen(create_app(settings, words=Words(region, load_answers(), held), files=files))
+    one, region, words = load_answers()["fee"], load_region("shiquan"), held_words()
+    citizen = Citizen(create_app(settings, words=words, files=files))
     async with citizen.http:
         response = await citizen.http.get("/answers/fee")
         assert response.status_code == 200 and response.headers["cache-control"] == "no-store"
         assert "重新核对" in response.text and region.office_phone_text() in response.text
         assert region.fill(one.answer).splitlines()[0] not in response.text
-        assert f"《{law}》" not in response.text
+        assert f"《{one.basis[0][0]}》" not in response.text
 
 
 async def test_an_answer_that_is_not_there_is_a_page_in_chinese(citizen: Citizen) -> None:
@@ -414,3 +420,45 @@ async def test_who_reads_too_fast_is_told_so_on_a_page_and_may_still_chat(citize
 async def test_the_api_still_refuses_in_json(citizen: Citizen) -> None:
     refusal(await citizen.http.get("/api/nowhere"), 404, "not-found")
     refusal(await citizen.http.get("/nowhere/at/all"), 404, "not-found")
+
+
+# --- what search engines are told
+
+
+async def test_the_sitemap_lists_every_page_under_the_countys_address(
+    settings: Settings, words: Words, files: FakeFiles
+) -> None:
+    known = Citizen(create_app(replace(settings, chat_url="https://ask.county.example"), words=words, files=files))
+    async with known.http:
+        response = await known.http.get("/sitemap.xml", headers={"Host": "evil.example"})
+        assert response.headers["content-type"] == "application/xml" and "evil" not in response.text
+        tree = ElementTree.fromstring(response.content)
+        found = [one.text or "" for one in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+        assert len(found) == len(set(found)) == 4 + len(words.answers)
+        paths = [address.removeprefix("https://ask.county.example") for address in found]
+        assert all(path.startswith("/") for path in paths)
+        assert set(paths[4:]) == {f"/answers/{id_}" for id_ in words.answers}
+        for path in [*paths[:4], *paths[4::9]]:  # all would be more than one reader may open in a minute
+            assert (await known.http.get(path)).status_code == 200, path
+        days = [one.text for one in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}lastmod")]
+        assert days == [one.reviewed_on.isoformat() for one in words.answers.values()]
+        robots = (await known.http.get("/robots.txt")).text
+        assert "Sitemap: https://ask.county.example/sitemap.xml" in robots.splitlines()
+
+
+async def test_an_answer_that_is_turned_off_is_not_in_the_sitemap(settings: Settings, files: FakeFiles) -> None:
+    words = held_words()
+    known = Citizen(create_app(replace(settings, chat_url="https://ask.county.example"), words=words, files=files))
+    async with known.http:
+        listed = (await known.http.get("/sitemap.xml")).text
+    held = [one.id for one in words.answers.values() if words.card(one.id)["type"] != "answer"]
+    assert held and not any(f"/answers/{id_}<" in listed for id_ in held)
+
+
+async def test_without_a_public_address_there_is_no_sitemap_and_none_is_named(citizen: Citizen) -> None:
+    assert (await citizen.http.get("/sitemap.xml")).status_code == 404
+    robots = (await citizen.http.get("/robots.txt")).text
+    assert "Sitemap" not in robots and robots.startswith("User-agent: *\nDisallow: /api/\n")
+    for closed in ("/kiosk", "/wechat", "/answers?"):
+        assert f"Disallow: {closed}" in robots.splitlines()
+    assert "Disallow: /\n" not in robots and "Disallow: /answers\n" not in robots

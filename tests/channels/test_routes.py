@@ -36,6 +36,8 @@ PUBLIC = {
     "/offices": "the county's own public facts as a page",
     "/respondents": "finds an authority; keeps nothing",
     "/calculator": "counts a period; keeps nothing",
+    "/sitemap.xml": "the addresses of those pages",
+    "/robots.txt": "what search engines leave alone",
     "/pages.css": "the style of those pages",
     "/": "the page",
     "/assets/{path:path}": "the page's parts",

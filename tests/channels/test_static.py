@@ -1,5 +1,6 @@
 """The built page: found, cached rightly, never outside its folder; a plain sentence while it is not built."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ pytestmark = pytest.mark.anyio
 def dist(settings: Settings) -> Path:
     folder = settings.web_root
     (folder / "assets").mkdir(parents=True)
-    (folder / "index.html").write_text("<!doctype html><title>依法问</title>", encoding="utf-8")
+    page = '<!doctype html><title>依法问</title><body><div id="root"></div></body>'
+    (folder / "index.html").write_text(page, encoding="utf-8")
     (folder / "kiosk.html").write_text("<!doctype html><title>自助机</title>", encoding="utf-8")
     (folder / "favicon.svg").write_text("<svg/>")
     (folder / ".env").write_text("secret")
@@ -51,6 +53,33 @@ async def test_a_page_that_was_not_changed_is_not_sent_again(citizen: Citizen, d
     tag = (await citizen.http.get("/")).headers["etag"]
     again = await citizen.http.get("/", headers={"If-None-Match": tag})
     assert again.status_code == 304 and again.headers["cache-control"] == "no-cache"
+
+
+async def test_the_first_message_stands_in_the_page(citizen: Citizen, dist: Path) -> None:
+    plain = (await citizen.http.get("/")).text
+    assert '<p class="prose">您好' in plain and 'id="welcome"' in plain
+    begun = await citizen.http.get("/", params={"start": "apply", "look": "elder"})
+    assert begun.text != plain and begun.headers["etag"] != (await citizen.http.get("/")).headers["etag"]
+
+
+@pytest.mark.parametrize("path", ["/", "/kiosk", "/assets/app-1a2b3c.js", "/favicon.svg"])
+async def test_texts_go_out_zipped_to_who_can_unzip(citizen: Citizen, dist: Path, path: str) -> None:
+    zipped = await citizen.http.get(path, headers={"Accept-Encoding": "br, gzip"})
+    plain = await citizen.http.get(path, headers={"Accept-Encoding": "identity"})
+    assert zipped.headers["content-encoding"] == "gzip" and "content-encoding" not in plain.headers
+    assert zipped.text == plain.text
+    for response in (zipped, plain):
+        assert response.headers["vary"] == "Accept-Encoding"
+        again = await citizen.http.get(path, headers={"If-None-Match": response.headers["etag"]})
+        assert again.status_code == 304
+
+
+async def test_a_file_that_is_built_again_is_zipped_again(citizen: Citizen, dist: Path) -> None:
+    file = dist / "assets" / "app-1a2b3c.js"
+    assert (await citizen.http.get("/assets/app-1a2b3c.js")).text == "let a"
+    file.write_text("let b")
+    os.utime(file, (1, 1))
+    assert (await citizen.http.get("/assets/app-1a2b3c.js")).text == "let b"
 
 
 @pytest.mark.parametrize(

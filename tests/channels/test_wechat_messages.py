@@ -41,6 +41,13 @@ async def test_a_conversation_stays_one_and_differs_from_others(wechat: Wechat, 
     assert first == third != second
 
 
+async def test_wrong_look_ups_are_counted_by_follower(wechat: Wechat, inbox: FakeInbox) -> None:
+    for person in (ME, "oBen", ME):
+        await wechat.say(person, "T2026-000001")
+    first, second, third = (seen["origin"] for seen in inbox.seen)
+    assert list(first) == ["visit"] and first == third != second
+
+
 async def test_a_voice_message_is_what_wechat_heard(wechat: Wechat, inbox: FakeInbox) -> None:
     await wechat.say(ME, "罚款要交吗。", "voice")
     assert inbox.seen[0]["text"] == "罚款要交吗。"

@@ -33,8 +33,9 @@ PACE = 2.0  # how much faster than in earnest the edge's clock runs in tests tha
 # The machine of the tests may have other things to do, so WeChat is more patient than in earnest, and so is the edge
 # where nothing is waited for; wechat_run.py has the real times.
 PATIENCE = 60.0
-CALM = Timing(reply=30.0, retry=60.0, lease=60.0, call=30.0)
-FAST = Timing(reply=1.6, retry=1.4, look=0.02, lease=6.0, call=5.0)
+CALM = Timing(reply=30.0, retry=60.0, lease=60.0, call=30.0, restart=0.0)
+FAST = Timing(reply=1.6, retry=1.4, look=0.02, lease=6.0, call=5.0, restart=0.0)
+WAITING = replace(FAST, restart=8.0, again=0.05)
 
 
 @pytest.fixture(scope="session")
@@ -90,7 +91,7 @@ def opened(
     def make(**more: Any) -> FastAPI:
         account_settings = wechat_settings(account, api_url, **more)
         chosen = replace(settings, wechat=account_settings, database_url=f"sqlite:///{tmp_path}/records.db")
-        pace = PACE if account_settings.timing is FAST else 1.0
+        pace = PACE if account_settings.timing is not CALM else 1.0
         brain = Brain(settings.rasa_urls, settings.inbox_secret, budget=7.5 / pace, read=7.0 / pace)
         log = build_log("INFO", written)
         return create_app(chosen, brain=brain, words=words, files=files, log=log, keys=KEYS)

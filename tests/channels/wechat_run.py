@@ -154,8 +154,8 @@ async def run(total: int, folder: Path, people: int = 4, seed: int = 20261126) -
             return judged(crowd, time.monotonic() - began)
 
 
-def edge(account: Account, inbox_url: str, api_url: str, folder: Path) -> Any:
-    """An edge as it is served, but for its clock."""
+def edge(account: Account, inbox_url: str, api_url: str, folder: Path, secret: str = SECRET) -> Any:
+    """An edge as it is served, but without limits."""
     wechat = WechatSettings(
         token=account.token,
         app_id=account.app_id,
@@ -165,7 +165,7 @@ def edge(account: Account, inbox_url: str, api_url: str, folder: Path) -> Any:
     )
     settings = Settings(
         session_key="only-for-tests-0123456789abcdef",
-        inbox_secret=SECRET,
+        inbox_secret=secret,
         rasa_urls=(inbox_url,),
         database_url=f"sqlite:///{folder}/records.db",
         wechat=wechat,

@@ -19,7 +19,6 @@ from rasa_sdk import Action
 
 import actions
 from actions.casework.applications import DRAFT_KEPT
-from actions.casework.lookup import WINDOW
 from actions.casework.numbers import CODE_LENGTH
 from actions.content.answers import FEATURES, Answer, topics
 from actions.content.forms import load_forms
@@ -354,7 +353,6 @@ def test_the_emergency_names_the_numbers() -> None:
 
 def test_what_is_promised_is_what_the_program_does(answers: dict[str, Answer]) -> None:
     assert f"加密保存 {DRAFT_KEPT.days} 天" in load_forms()["apply"]["personal_notice"]
-    assert WINDOW.total_seconds() == 3600 and "一小时" in MESSAGES["utter_status_paused"]["text"]
     assert f"共 {CODE_LENGTH} 个" in MESSAGES["utter_ask_status_code"]["hint"]
     idle = DOMAIN["session_config"]["session_expiration_time"]
     assert f"{idle} 分钟" in MESSAGES["utter_session_expired"]["text"]
@@ -373,7 +371,20 @@ def test_the_words_of_the_forms_can_be_filled(region: Region) -> None:
         assert "{" not in region.fill(text)
     others = [text for text in said(forms) if "{" in text and text not in (*filled, forms["ask"]["fallback_none"])]
     assert set(re.findall(r"\{\w+\}", " ".join(others))) == {
-        *("{as_of}", "{at}", "{count}", "{day}", "{days}", "{number}", "{of}", "{size}", "{skip}", "{text}", "{why}")
+        *(
+            "{as_of}",
+            "{at}",
+            "{count}",
+            "{day}",
+            "{days}",
+            "{minutes}",
+            "{number}",
+            "{of}",
+            "{size}",
+            "{skip}",
+            "{text}",
+            "{why}",
+        )
     }
 
 

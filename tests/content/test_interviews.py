@@ -57,7 +57,8 @@ LONGEST = {"text": 70, "hint": 80, "why": 110, "invalid": 75, "where": 80, "labe
 @pytest.fixture(autouse=True)
 def stage(monkeypatch: pytest.MonkeyPatch) -> Stage:
     stage = Stage(monkeypatch)
-    steps = tuple(map(LetterStep, TABLES["follow_up"].questions["wish"].options))
+    wishes = TABLES["follow_up"].questions["wish"].options
+    steps = tuple(LetterStep(one) for one in wishes if one in set(LetterStep))
     stage.records.status = status(letter_id=7, letter_kind=LetterKind.COMPLAINT, steps=steps)
     return stage
 
@@ -165,7 +166,7 @@ def test_a_warning_begins_like_the_others(feature: str, question: Question) -> N
 
 def test_warnings_of_the_words_begin_like_the_others(stage: Stage) -> None:
     phrases, notices = words("apply")["phrases"]["group_names"], words("apply")["notices"]
-    told = [one["invalid"] for one in phrases.values()] + [notices["not_resumed"], notices["resume_paused"]]
+    told = [one["invalid"] for one in phrases.values()] + [notices["not_resumed"], words("looking_up")["paused"]]
     told += [text for key, text in notices["sued"].items() if key != "dismissed"]
     assert [text for text in told if not text.startswith(FIRST_WORDS["warning"])] == []
 
@@ -313,8 +314,11 @@ def test_every_question_is_asked_in_some_conversation(feature: str) -> None:
         asked |= set(talk(feature, {"start": "resume", "resume_number": "F2026-000001"}, "resume_code")[1]) | {
             "resume_code"
         }
+    if feature == "follow_up":
+        asked |= {"proof"}  # after a status: tests/unit/actions/test_follow_up.py
     if feature == "complaint":
-        asked |= {"duplicate"}  # needs a letter that was just filed: tests/unit/actions/test_complaint.py
+        # Need a letter that was just filed, or a first message with a story: tests/unit/actions/test_complaint.py
+        asked |= {"duplicate", "told"}
     assert set(TABLES[feature].questions) - asked == set()
 
 

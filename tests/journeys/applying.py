@@ -9,9 +9,16 @@ from tests.journeys.citizen import Citizen
 STORY = "县公安局昨天罚了我五百块，民警没有出示证件，也没有听我说理由。<b>{{ 演示 }}</b>"
 
 
-def until_review(citizen: Citizen, look: Callable[[str], None] = lambda state: None) -> None:
-    """Applies as a citizen who tells the story first; `look` is called in every new kind of state."""
-    citizen.choose("写行政复议申请")
+Look = Callable[[str], None]
+
+
+def unseen(state: str) -> None:
+    """Nobody looks."""
+
+
+def until_date(citizen: Citizen, look: Look = unseen) -> None:
+    """Applies as a citizen who tells the story first, up to the day on which the decision was received."""
+    citizen.begin("apply")
     look("how to begin")
     citizen.say(STORY)
     look("what was heard")
@@ -24,6 +31,11 @@ def until_review(citizen: Citizen, look: Callable[[str], None] = lambda state: N
     look("a question in between")
     citizen.choose("签收了")
     look("date field")
+
+
+def until_review(citizen: Citizen, look: Look = unseen) -> None:
+    """The whole application; `look` is called in every new kind of state."""
+    until_date(citizen, look)
     citizen.choose("就是")
     look("deadline and several options")
     citizen.tick("撤销")

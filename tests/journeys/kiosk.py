@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from bot.channels.devices import Devices
-from tests.journeys.citizen import PATIENCE, Citizen
+from tests.journeys.citizen import PATIENCE, Citizen, Watch
 from tests.stack import Stack
 
 
@@ -21,10 +21,14 @@ def make_known(page: Page, stack: Stack) -> None:
 class Visitor(Citizen):
     """One person at the kiosk."""
 
-    def __init__(self, page: Page, stack: Stack, pictures: Path | None = None) -> None:
-        self.page, self._pictures, self._count = page, pictures, 0
+    def __init__(self, page: Page, stack: Stack, pictures: Path | None = None, watch: Watch | None = None) -> None:
+        self.page, self._pictures, self._count, self._watch = page, pictures, 0, watch
         page.set_default_timeout(PATIENCE)
         make_known(page, stack)
+        self._watched("home")
+
+    def begin(self, job: str) -> None:
+        self.tile(job)
 
     def tile(self, name: str) -> None:
         """Touches a tile; a conversation has begun when this returns."""
@@ -33,6 +37,7 @@ class Visitor(Citizen):
         if name != "ask":  # the job begins by itself
             expect(self.messages("mine")).to_have_count(1)
         expect(self.page.get_by_test_id("typing")).to_have_count(0)
+        self._watched(f"tile {name}")
 
     def keys(self, word: str) -> None:
         """Touches keys of the screen's keyboard one by one."""
@@ -42,10 +47,6 @@ class Visitor(Citizen):
     def candidate(self, word: str) -> None:
         """Touches one of the words that are offered for the pinyin."""
         self.page.locator(".hg-candidate-box-list-item", has_text=word).first.click()
-
-    def fill(self, value: str) -> None:
-        super().fill(value)
-        expect(self.page.get_by_test_id("typing")).to_have_count(0)
 
     def end(self) -> None:
         """Ends without a rating and waits for the tiles."""

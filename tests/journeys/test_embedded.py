@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from tests.journeys.citizen import Citizen
-from tests.journeys.test_accessibility import assert_clean
+from tests.journeys.clean import assert_clean
 from tests.stack import Stack
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]

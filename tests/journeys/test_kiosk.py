@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.citizen import Citizen
-from tests.journeys.conftest import SIZES
+from tests.journeys.clean import assert_clean
 from tests.journeys.kiosk import Visitor
 from tests.stack import Stack
 
@@ -32,26 +30,6 @@ LEFT = """async () => JSON.stringify({
     state: history.state,
     address: location.href,
 })"""
-
-
-@pytest.fixture(params=["kiosk", "kiosk-wide"])
-def screen(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    width, height = {**SIZES, "kiosk-wide": (1920, 1080)}[request.param]
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, locale="zh-CN", reduced_motion="reduce", has_touch=True
-    )
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda m: errors.append(m.text) if "Content Security" in m.text else None)
-    yield page
-    context.close()
-    assert not errors
-
-
-def clean(page: Page, state: str) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, f"{state}: {found.generate_report()}"
 
 
 def complaint(visitor: Visitor) -> tuple[str, str]:
@@ -130,7 +108,7 @@ def test_nobody_touches_it_and_it_counts_down_and_wipes(stack: Stack, screen: Pa
     expect(countdown).to_have_count(0)
     screen.clock.fast_forward(15_000)
     expect(countdown).to_contain_text("秒后清除")
-    clean(screen, "countdown")
+    assert_clean(screen, "countdown")
     screen.get_by_test_id("countdown-stay").click()
     expect(screen.get_by_test_id("message-answer")).to_have_count(1)
     screen.clock.fast_forward(60_000)
@@ -151,15 +129,14 @@ def test_a_visit_moves_to_a_phone_once(stack: Stack, screen: Page, browser: Brow
         screen.get_by_test_id("move-start").click()
     link = moved.value.json()["link"]
     expect(screen.get_by_test_id("move-code")).to_be_visible()
-    clean(screen, "move")
+    assert_clean(screen, "move")
     assert SECRET not in screen.locator("body").inner_text()
     phone = browser.new_context(viewport={"width": 360, "height": 800}, locale="zh-CN").new_page()
     phone.goto(f"{link}" if link.startswith("http") else f"{stack.url}{link}")
     expect(phone.get_by_test_id("message-notice")).to_contain_text("已经转到这台设备")
     expect(phone.get_by_test_id("message-field").last).to_be_visible()
     assert "#" not in phone.url and "move" not in phone.url
-    on_phone = Citizen.__new__(Citizen)
-    on_phone.page, on_phone._pictures, on_phone._count = phone, None, 0
+    on_phone = Citizen.on(phone)
     on_phone.fill(f"办事大厅上午十点还没有人。记号{uuid4().hex}")
     on_phone.choose("没有材料")
     expect(phone.get_by_test_id("message-review").last).to_contain_text(SECRET)
@@ -191,7 +168,7 @@ def test_words_are_written_on_the_screen(stack: Stack, screen: Page, pictures: P
     expect(screen.get_by_test_id("keyboard")).to_be_visible()
     visitor.keys("fa")
     visitor.look("keyboard")
-    clean(screen, "keyboard")
+    assert_clean(screen, "keyboard")
     visitor.candidate("罚")
     visitor.keys("kuan")
     visitor.candidate("款")
@@ -208,7 +185,7 @@ def test_a_rating_is_given_before_the_wipe(stack: Stack, screen: Page, pictures:
     visitor.tile("ask")
     visitor.say("行政复议要交钱吗")
     screen.get_by_test_id("end-session").click()
-    clean(screen, "rating")
+    assert_clean(screen, "rating")
     visitor.look("rating")
     screen.get_by_test_id("grade-4").click()
     with screen.expect_response(lambda r: "/api/chat/ratings" in r.url) as rated:
@@ -228,7 +205,7 @@ def test_without_a_network_it_says_so_and_names_the_offices(stack: Stack, screen
     expect(offline).to_contain_text("现在连不上")
     expect(offline).to_contain_text("石泉县政务服务大厅")
     expect(offline).to_contain_text("工作日上午9点")
-    clean(screen, "offline")
+    assert_clean(screen, "offline")
     visitor.look("offline")
     nothing_left(screen, [SECRET])
     screen.get_by_test_id("offline-retry").click()
@@ -244,32 +221,14 @@ def test_a_machine_that_is_not_known_is_told_so(stack: Stack, screen: Page) -> N
     expect(screen.get_by_test_id("gate-unstarted")).to_contain_text("还没有登记")
 
 
-def test_each_job_in_its_states(stack: Stack, screen: Page, pictures: Path | None) -> None:
-    visitor = Visitor(screen, stack, pictures)
-    clean(screen, "home")
+def test_its_own_screens(stack: Stack, screen: Page, pictures: Path | None) -> None:
+    visitor = Visitor(screen, stack, pictures, watch=assert_clean)
     visitor.look("home")
     if screen.get_by_test_id("low-mode").is_visible():
         screen.get_by_test_id("low-mode").click()
     visitor.look("home-low")
-    clean(screen, "home low")
+    assert_clean(screen, "home low")
     screen.get_by_test_id("tile-offices").click()
     expect(screen.get_by_test_id("offices")).to_contain_text("行政复议窗口")
-    clean(screen, "offices")
+    assert_clean(screen, "offices")
     visitor.look("offices")
-    visitor.end()
-    visitor.tile("handoff")
-    expect(screen.get_by_test_id("message-handoff")).to_contain_text("司法局")
-    assert screen.locator("a[href^='tel:']").count() == 0
-    clean(screen, "handoff")
-    visitor.look("handoff")
-    visitor.end()
-    number, code = complaint(visitor)
-    clean(screen, "receipt")
-    visitor.look("receipt")
-    visitor.end()
-    visitor.tile("status")
-    visitor.fill(number)
-    visitor.fill(code)
-    expect(screen.get_by_test_id("message-status").last).to_contain_text("已收到")
-    clean(screen, "status")
-    visitor.look("status")

@@ -13,6 +13,7 @@ from actions.casework.database import insert_into, reading, unavailable_on_error
 from actions.casework.entries import Status, TimelineEntry
 from actions.casework.errors import DamagedRecord
 from actions.casework.kinds import RecordKind
+from actions.casework.lookup import NOWHERE, Origin
 from actions.casework.models_platforms import PlatformState
 from actions.casework.numbers import OURS
 from actions.casework.platforms.contract import CaseStatus
@@ -28,14 +29,14 @@ class Statuses:
     def __init__(self, records: Records, engine: Engine, link: Link | None) -> None:
         self._records, self._engine, self._link = records, engine, link
 
-    def look_up(self, number: str, code: str, now: datetime) -> Status:
+    def look_up(self, number: str, code: str, now: datetime, origin: Origin = NOWHERE) -> Status:
         """The status behind number and code.
 
         Raises:
             LookUpRefused, RecordsUnavailable: as `Records.look_up`.
             StatusUnavailable: the platform cannot be read, and nothing is kept from before.
         """
-        found = self._records.look_up(number, code, now)
+        found = self._records.look_up(number, code, now, origin)
         # A practice case, and a number that we gave out ourselves, are unknown to the platform.
         foreign = found.kind_code is RecordKind.CASE and not found.practice and not OURS.fullmatch(found.number)
         return self._from_platform(self._link, found.number, now) if self._link and foreign else found

@@ -6,6 +6,7 @@ import type { Client } from "./client";
 import { Composer } from "./Composer";
 import { countyIn } from "./county";
 import { Ended, Unstarted } from "./Gate";
+import { greeting } from "./greeting";
 import { Header } from "./Header";
 import { LookProvider, useLook } from "./look";
 import { SpeechProvider } from "./speech";
@@ -31,11 +32,13 @@ function Voiced({ children }: { children: ReactNode }) {
 
 function ChatWindow({ client }: { client: Client }) {
   const { state, pending, chat, active, open, retry, end, composer } = useDesk(client);
-  const county = useMemo(() => countyIn(state.items), [state.items]);
+  const county = useMemo(() => countyIn(state.items) || countyIn(greeting()), [state.items]);
+
+  const used = state.phase === "ready" && state.items.some(({ from }) => from === "me");
 
   return (
     <ChatContext.Provider value={chat}>
-      <Header county={county} onEnd={end} ended={state.phase === "ended"} />
+      <Header county={county} onEnd={end} ended={state.phase === "ended"} used={used} />
       <main className="main" aria-label="对话">
         {state.phase === "ended" ? (
           <Ended onStart={open} />

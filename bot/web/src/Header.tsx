@@ -1,6 +1,7 @@
 /** Product, county, what it is not; the size of the letters; the way out. */
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { Button } from "./chatui";
+import { Opinion } from "./Opinion";
 import { LookButton } from "./look";
 import { ReadAloud } from "./speech";
 import { TextSize } from "./TextSize";
@@ -8,10 +9,12 @@ import { TextSize } from "./TextSize";
 interface HeaderProps {
   county: string;
   ended: boolean;
+  /** Something was said in a session that still lives: there is something to rate. */
+  used: boolean;
   onEnd(): void;
 }
 
-export function Header({ county, ended, onEnd }: HeaderProps) {
+export function Header({ county, ended, used, onEnd }: HeaderProps) {
   const [asking, setAsking] = useState(false);
   const endButton = useRef<HTMLButtonElement>(null);
   useFocusBack(endButton, asking);
@@ -45,6 +48,7 @@ export function Header({ county, ended, onEnd }: HeaderProps) {
       </div>
       {asking && (
         <ConfirmEnd
+          used={used}
           onCancel={() => setAsking(false)}
           onConfirm={() => {
             setAsking(false);
@@ -65,7 +69,7 @@ function useFocusBack(button: RefObject<HTMLButtonElement | null>, asking: boole
   }, [asking, button]);
 }
 
-function ConfirmEnd({ onCancel, onConfirm }: { onCancel(): void; onConfirm(): void }) {
+function ConfirmEnd({ used, onCancel, onConfirm }: { used: boolean; onCancel(): void; onConfirm(): void }) {
   const ref = useRef<HTMLDivElement>(null);
   useEffect(() => ref.current?.querySelector("button")?.focus(), []);
   return (
@@ -85,6 +89,7 @@ function ConfirmEnd({ onCancel, onConfirm }: { onCancel(): void; onConfirm(): vo
           清除
         </Button>
       </div>
+      {used && <Opinion />}
     </div>
   );
 }

@@ -1,8 +1,10 @@
 /** Everything that was said, in order, and what happens when something new is said. */
+import { useMemo } from "react";
 import { Typing } from "./chatui";
 import { isReading, type MyItem, type State } from "./conversation";
 import { Expiry } from "./Expiry";
 import { Expired } from "./Gate";
+import { greeting } from "./greeting";
 import { BotRow } from "./messages";
 import { MyRow } from "./MyRow";
 import { ANSWERING, READING } from "./spoken";
@@ -19,10 +21,12 @@ interface TranscriptProps {
 export function Transcript({ state, active, pending, onRetry, onRestart }: TranscriptProps) {
   useArrival(state, active);
   const ready = state.phase === "ready";
+  const written = useMemo(greeting, []);
+  const items = state.phase === "starting" && state.items.length === 0 ? written : state.items;
   return (
     <>
       <ol className="transcript" aria-label="对话记录">
-        {state.items.map((item) => {
+        {items.map((item) => {
           const now = item.session === state.session;
           if (item.from === "divider") return <Divider key={item.id} />;
           if (item.from === "bot") return <BotRow key={item.id} item={item} live={ready && now} active={item.id === active} />;

@@ -15,12 +15,17 @@ export interface Chat {
   /** Sends a turn; `source` is the id of the message whose choice was clicked. */
   send(turn: Turn, source?: number): void;
   download(file: string): Promise<Blob>;
+  /** Keeps what somebody thinks of the service, without the conversation; once for each. */
+  rate(grade: number, words: string): Promise<void>;
+  rated: boolean;
 }
 
 export const ChatContext = createContext<Chat>({
   pending: false,
   send: () => undefined,
   download: () => Promise.reject(new Error("no conversation")),
+  rate: () => Promise.reject(new Error("no conversation")),
+  rated: false,
 });
 
 export const useChat = () => useContext(ChatContext);

@@ -14,7 +14,17 @@ export function useDesk(client: Client, memory = THIS_TAB, start?: string) {
     return true;
   }, []);
   const { state, pending, open, send, retry, end, move, download } = useConversation(client, takeBack, memory, start);
-  const chat = useMemo(() => ({ pending, send, download }), [pending, send, download]);
+  const [ratedWith, setRatedWith] = useState("");
+  const { token } = state;
+  const rate = useCallback(
+    async (grade: number, words: string) => {
+      await client.rate(token, grade, words);
+      setRatedWith(token);
+    },
+    [client, token],
+  );
+  const rated = ratedWith !== "" && ratedWith === token;
+  const chat = useMemo(() => ({ pending, send, download, rate, rated }), [pending, send, download, rate, rated]);
   const active = openQuestion(state);
 
   const purpose = asked(state.items, active)?.upload ?? undefined;

@@ -27,6 +27,32 @@ test("the header names product, county and what it is not", async () => {
   await waitFor(() => expect(document.title).toBe("依法问 · 石泉县"));
 });
 
+test("what the edge wrote into the page is read while the session is opened, and once afterwards", async () => {
+  const client = new FakeClient();
+  client.welcome = [client.welcome[0]!, SAMPLES.choices];
+  const data = document.createElement("script");
+  data.type = "application/json";
+  data.id = "welcome";
+  data.textContent = JSON.stringify(client.welcome);
+  document.body.append(data);
+  let open = () => undefined as void;
+  const opened = client.open.bind(client);
+  client.open = (start) => new Promise<void>((resolve) => (open = resolve)).then(() => opened(start));
+  try {
+    render(<App client={client} />);
+    expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("依法问石泉县");
+    expect(screen.getAllByTestId("message-notice")).toHaveLength(1);
+    expect(screen.getAllByTestId<HTMLButtonElement>("choice").every(({ disabled }) => disabled)).toBe(true);
+    expect(announced()).toBe("");
+    open();
+    await waitFor(() => expect(screen.getAllByTestId<HTMLButtonElement>("choice").every(({ disabled }) => !disabled)).toBe(true));
+    expect(screen.getAllByTestId("message-notice")).toHaveLength(1);
+    await waitFor(() => expect(announced()).toContain("您好"));
+  } finally {
+    data.remove();
+  }
+});
+
 test("a question is sent, shown, answered and read out", async () => {
   const { client } = await started();
   client.reply([SAMPLES.answer]);
@@ -203,4 +229,37 @@ test("five minutes before the session ends, that is said", () => {
   act(() => void vi.advanceTimersByTime(2_000));
   expect(warning()).toBeTruthy();
   expect(announced()).toContain("注意");
+});
+
+test("who ends a used conversation may rate it first, once, and is not held up", async () => {
+  const { client } = await started();
+  fireEvent.click(screen.getByTestId("end-session"));
+  expect(screen.queryByTestId("opinion")).toBeNull();
+  fireEvent.click(screen.getByTestId("end-cancel"));
+  await say("要交钱吗");
+  fireEvent.click(screen.getByTestId("end-session"));
+  fireEvent.click(screen.getByTestId("grade-4"));
+  fireEvent.change(screen.getByTestId("rating-words"), { target: { value: " 讲得清楚 " } });
+  fireEvent.click(screen.getByTestId("rating-send"));
+  await screen.findByTestId("rated");
+  expect(client.ratings).toEqual([[4, "讲得清楚"]]);
+  expect(announced()).toContain("评价已经记下");
+  fireEvent.click(screen.getByTestId("end-confirm"));
+  await screen.findByTestId("gate-ended");
+  expect(client.ratings).toHaveLength(1);
+});
+
+test("after being sent to staff one can say what one thinks; what fails says so and can be tried again", async () => {
+  const { client } = await started();
+  client.reply([SAMPLES.handoff]);
+  await say("找人工");
+  await screen.findByTestId("message-handoff");
+  client.failRate = new Unreachable();
+  fireEvent.click(screen.getByTestId("grade-2"));
+  fireEvent.click(screen.getByTestId("rating-send"));
+  await waitFor(() => expect(announced()).toContain("网络好像断了"));
+  client.failRate = null;
+  fireEvent.click(screen.getByTestId("rating-send"));
+  await screen.findByTestId("rated");
+  expect(client.ratings).toEqual([[2, ""]]);
 });

@@ -27,6 +27,7 @@ export class FakeClient implements Client {
 
   ended: string[] = [];
   ratings: [number, string][] = [];
+  failRate: Error | null = null;
   starts: (string | undefined)[] = [];
   arrivals: string[] = [];
   failMove: Error | null = null;
@@ -46,6 +47,7 @@ export class FakeClient implements Client {
   }
 
   async rate(_: string, grade: number, words: string) {
+    if (this.failRate) throw this.failRate;
     this.ratings.push([grade, words]);
   }
 

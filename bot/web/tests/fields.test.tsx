@@ -6,6 +6,7 @@ import { ChatContext, PlaceContext, type Turn } from "../src/chat-context";
 import { today } from "../src/dates";
 import { Field } from "../src/messages/Field";
 import type { Control, FieldMessage } from "../src/types";
+import { NO_RATING } from "./no-rating";
 
 const send = vi.fn<(turn: Turn) => void>();
 beforeEach(() => send.mockReset());
@@ -14,7 +15,7 @@ const fieldOf = (control: Control) => [SAMPLES.field, ...FIELDS].find((f) => f.c
 
 function ask(message: FieldMessage, active = true, { pending = false, live = true } = {}) {
   return render(
-    <ChatContext.Provider value={{ pending, send, download: async () => new Blob() }}>
+    <ChatContext.Provider value={{ ...NO_RATING, pending, send, download: async () => new Blob() }}>
       <PlaceContext.Provider value={{ id: 3, live, active, used: [] }}>
         <Field message={message} />
       </PlaceContext.Provider>

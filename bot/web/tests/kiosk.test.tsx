@@ -13,6 +13,7 @@ import { Receipt } from "../src/messages/Receipt";
 import { SurfaceProvider } from "../src/surface";
 import type { Message } from "../src/types";
 import { FakeClient } from "./fake-client";
+import { NO_RATING } from "./no-rating";
 
 const KIOSK = { shared: true, photos: null };
 const OFFER: Message = { type: "choices", text: "点下面开始。", choices: [{ label: "投诉举报", choice: "/complaint~x" }] };
@@ -170,7 +171,7 @@ test("a date is chosen with arrows: today first, then from there", () => {
   render(
     <Announcer>
       <SurfaceProvider value={KIOSK}>
-        <ChatContext.Provider value={{ pending: false, send: (turn) => sent.push(turn.outgoing), download: async () => new Blob() }}>
+        <ChatContext.Provider value={{ ...NO_RATING, pending: false, send: (turn) => sent.push(turn.outgoing), download: async () => new Blob() }}>
           <DateField message={field} />
         </ChatContext.Provider>
       </SurfaceProvider>

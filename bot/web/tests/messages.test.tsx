@@ -6,6 +6,7 @@ import { BotRow } from "../src/messages";
 import { Notice } from "../src/messages/Notice";
 import { SurfaceProvider } from "../src/surface";
 import type { Message } from "../src/types";
+import { NO_RATING } from "./no-rating";
 
 interface Settings {
   live?: boolean;
@@ -18,7 +19,7 @@ function show(message: Message, { live = true, active = true, used = [], pending
   const send = vi.fn<(turn: Turn, source?: number) => void>();
   const download = vi.fn(async () => new Blob(["演示"]));
   render(
-    <ChatContext.Provider value={{ pending, send, download }}>
+    <ChatContext.Provider value={{ ...NO_RATING, pending, send, download }}>
       <ol>
         <BotRow item={{ id: 7, from: "bot", session: 1, message, used }} live={live} active={active} />
       </ol>

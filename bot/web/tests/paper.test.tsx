@@ -6,6 +6,7 @@ import { Problem } from "../src/client";
 import { BotRow } from "../src/messages";
 import { printPaper } from "../src/paper";
 import type { FileMessage } from "../src/types";
+import { NO_RATING } from "./no-rating";
 
 const PAGE = '<article class="paper" lang="zh-CN"><section class="paper-sheet"><h1>行政复议申请书</h1><p>申请人：&lt;b&gt;演示甲</p></section></article>';
 const papers = () => document.querySelectorAll<HTMLElement>("body > .paper");
@@ -78,7 +79,7 @@ test("what is no document of ours is not printed", () => {
 
 function show(message: FileMessage, download: (id: string) => Promise<Blob>, live = true) {
   render(
-    <ChatContext.Provider value={{ pending: false, send: () => undefined, download }}>
+    <ChatContext.Provider value={{ ...NO_RATING, pending: false, send: () => undefined, download }}>
       <ol>
         <BotRow item={{ id: 7, from: "bot", session: 1, message, used: [] }} live={live} active />
       </ol>

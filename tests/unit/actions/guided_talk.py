@@ -68,6 +68,7 @@ USUAL = {
     # A letter that was filed.
     "follow_up.number": "T2026-000001",
     "follow_up.code": "CDF-GHJ-KMN",
+    "follow_up.proof": "CDF-GHJ-KMN",
     "follow_up.words": "演示：昨天又坏了一盏灯。",
     "follow_up.reason": "演示：说修好了，其实没有修。",
     "follow_up.opinion": SKIP,

@@ -22,8 +22,11 @@ from actions.casework.platforms.failures import StatusUnavailable
 from actions.casework.store import Records
 from actions.follow_up import KEPT
 from actions.form import NotUnderstood
+from actions.looking_up import paused
 from bot.channels.messages import checked
 from tests.unit.actions.test_stage import NOW, PERSON, Stage, Talk, parsed, run, status, tracker_of
+
+RIGHTS = ["取一份我的信息", "删除我的信息"]  # whatever has a number
 
 
 @pytest.fixture
@@ -31,9 +34,19 @@ def stage(monkeypatch: pytest.MonkeyPatch) -> Stage:
     return Stage(monkeypatch)
 
 
+class Asking(Talk):
+    """A conversation about a status, which the next form may go on with."""
+
+    def __init__(self) -> None:
+        super().__init__(CaseStatusForm())
+
+    def slot_names(self) -> list[str]:
+        return [*super().slot_names(), KEPT]
+
+
 @pytest.fixture
 def talk(stage: Stage) -> Talk:
-    return Talk(CaseStatusForm())
+    return Asking()
 
 
 @pytest.fixture(scope="module")
@@ -88,13 +101,15 @@ def test_both_are_asked_for_before_anything_is_looked_up(talk: Talk, stage: Stag
     assert talk.asked == "status_number"
     assert talk.fill("T2026-000001") == [] and talk.asked == "status_code"
     assert stage.records.lookups == []
-    [told] = talk.fill("cdf-ghj-kmn")
+    told, offered = talk.fill("cdf-ghj-kmn")
+    assert [one["label"] for one in offered["choices"]] == RIGHTS
     assert told["type"] == "status" and stage.records.lookups == [("T2026-000001", "cdfghjkmn")]
 
 
 def test_afterwards_nothing_is_left(talk: Talk) -> None:
     talk.answer(status_number="T2026-000001", status_code="CDF-GHJ-KMN")
-    assert talk.asked is None and set(talk.slots.values()) == {None}
+    assert talk.asked is None and [name for name, value in talk.slots.items() if value is not None] == [KEPT]
+    assert "CDF" not in str(talk.slots)
 
 
 @pytest.mark.parametrize("text", ["T2026-000001", " t2026-1 ", "石复〔2026〕1号", "２０２６", "1", "1" * 60])
@@ -172,19 +187,51 @@ def test_after_too_many_failures_a_known_and_an_unknown_number_pause_alike(real:
         answers[one] = [outcome(one, "CDFGHJKMN") for _ in range(12)]
     assert answers[known] == answers["W2026-888888"]
     assert len(set(answers[known])) == 2
-    assert json.loads(answers[known][-1])[0] == [{"response": "utter_status_paused"}]
+    assert "60 分钟" in json.loads(answers[known][-1])[0][0]["text"]
     assert outcome(known, right) == answers[known][-1], "the right code does not help while paused"
 
 
 @pytest.mark.parametrize(
-    ("error", "response"),
-    [(NotRecognised(), "utter_status_not_recognised"), (TooManyTries(timedelta(minutes=5)), "utter_status_paused")],
+    ("error", "said"),
+    [
+        (NotRecognised(), {"response": "utter_status_not_recognised"}),
+        (
+            TooManyTries(timedelta(minutes=5)),
+            {
+                "type": "choices",
+                "text": paused(TooManyTries(timedelta(minutes=5))),
+                "choices": [{"label": "转人工", "choice": "/handoff"}],
+            },
+        ),
+    ],
 )
-def test_a_refusal_ends_the_form_and_forgets_both(talk: Talk, stage: Stage, error: Exception, response: str) -> None:
+def test_a_refusal_ends_the_form_and_forgets_both(
+    talk: Talk, stage: Stage, error: Exception, said: dict[str, Any]
+) -> None:
     stage.records.status = error
     talk.fill("T2026-000001")
-    assert talk.fill("CDF-GHJ-KMN") == [{"response": response}]
+    assert talk.fill("CDF-GHJ-KMN") == [said]
     assert talk.asked is None and set(talk.slots.values()) == {None}
+
+
+def test_a_wrong_try_is_counted_where_it_comes_from(talk: Talk, stage: Stage) -> None:
+    talk.fill("T2026-000001")
+    talk.send(parsed("CDF-GHJ-KMN", "inform", field="status_code") | {"metadata": {"origin": {"address": "演示"}}})
+    assert stage.records.origins == [{"address": "演示"}]
+
+
+def test_ten_wrong_tries_of_one_address_are_paused_in_words(real: Records) -> None:
+    def tried(number: str, code: str, address: str) -> str:
+        talk = Asking()
+        talk.fill(number)
+        said = talk.send(parsed(code, "inform", field="status_code") | {"metadata": {"origin": {"address": address}}})
+        return str(said[0].get("text"))
+
+    number, right = filed(real, "swept")
+    for at in range(10):
+        assert "停一停" not in tried(f"W2026-{777000 + at}", "CDFGHJKMN", "甲")
+    assert "停一停" in tried(number, right, "甲")
+    assert "查到了" in tried(number, right, "乙")
 
 
 def test_a_failure_of_the_records_keeps_the_number(talk: Talk, stage: Stage) -> None:
@@ -266,10 +313,9 @@ def letter(**more: Any) -> Any:
 
 def test_a_letter_offers_what_its_writer_may_do_and_is_remembered_without_its_code(talk: Talk, stage: Stage) -> None:
     stage.records.status = letter()
-    talk.slots[KEPT] = None
     talk.fill("T2026-000001")
     _, offered = talk.fill("CDF-GHJ-KMN")
-    assert [one["label"] for one in offered["choices"]] == ["补充情况", "撤回这封信"]
+    assert [one["label"] for one in offered["choices"]] == ["补充情况", "撤回这封信", *RIGHTS]
     assert checked([offered]) == ([offered], [])
     assert talk.slots[KEPT]["values"]["letter"] == 7 and "GHJ" not in str(talk.slots)
 

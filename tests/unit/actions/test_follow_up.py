@@ -12,7 +12,7 @@ from actions.casework.kinds import LetterKind, LetterStep
 from actions.content.forms import words
 from actions.follow_up import KEPT, AskFollowUp, begun, remembered
 from tests.unit.actions.guided_talk import GuidedTalk
-from tests.unit.actions.test_stage import CODE, NOW, Stage, clicked, parsed, status
+from tests.unit.actions.test_stage import CODE, NOW, PERSON, Stage, clicked, parsed, status
 
 ALL = (LetterStep.ADDITION, LetterStep.REOPENED, LetterStep.WITHDRAWN, LetterStep.RATED)
 
@@ -95,7 +95,7 @@ def test_only_what_the_letter_allows_is_offered(stage: Stage) -> None:
     talk = GuidedTalk(AskFollowUp(), opening=parsed("/follow_up", "follow_up"))
     talk.fill("T2026-000001")
     talk.fill(CODE)
-    assert talk.asked == "wish" and talk.offers == ["addition", "withdrawn"]
+    assert talk.asked == "wish" and talk.offers == ["addition", "withdrawn", "copy", "erased"]
     talk.choose("withdrawn")
     assert talk.asked == "review" and talk.lines() == {"要办的事": "撤回这封信"}
 
@@ -123,11 +123,11 @@ def test_a_quarter_of_an_hour_later_both_are_asked_again(stage: Stage) -> None:
 
 
 def test_what_is_remembered_holds_no_secret() -> None:
-    assert CODE not in str(remembered(known())) and "T2026" not in str(remembered(known()))
+    assert CODE not in str(remembered(known()))
 
 
 @pytest.mark.parametrize(
-    ("error", "said"), [(NotRecognised(), "对不上"), (TooManyTries(timedelta(minutes=5)), "暂停一小时")]
+    ("error", "said"), [(NotRecognised(), "对不上"), (TooManyTries(timedelta(minutes=5)), "5 分钟")]
 )
 def test_a_refusal_is_one_sentence_and_forgets_both(stage: Stage, error: Exception, said: str) -> None:
     stage.records.status = error
@@ -138,12 +138,98 @@ def test_a_refusal_is_one_sentence_and_forgets_both(stage: Stage, error: Excepti
 
 
 @pytest.mark.parametrize(("letter_id", "said"), [(None, "不是来信"), (7, "没有可以补充")])
-def test_what_allows_nothing_is_said(stage: Stage, letter_id: int | None, said: str) -> None:
+def test_what_allows_no_step_is_said_and_one_s_own_rights_are_left(
+    stage: Stage, letter_id: int | None, said: str
+) -> None:
     stage.records.status = status(letter_id=letter_id)
     talk = GuidedTalk(AskFollowUp(), opening=parsed("/follow_up", "follow_up"))
     talk.fill("T2026-000001")
     [told] = talk.fill(CODE)
-    assert said in told["text"] and talk.asked is None
+    assert said in told["text"] and talk.asked == "wish" and talk.offers == ["copy", "erased"]
+
+
+# A copy of one's own, and deletion.
+
+
+def proved(stage: Stage, wish: str) -> GuidedTalk:
+    """Somebody who came with both secrets and says what is wanted."""
+    talk = GuidedTalk(AskFollowUp(), opening=parsed("/follow_up", "follow_up"))
+    talk.fill("T2026-000001")
+    talk.fill(CODE)
+    talk.choose(wish)
+    return talk
+
+
+def test_article_45_a_copy_is_given_as_a_file_and_a_page_with_what_was_attached(stage: Stage) -> None:
+    talk = proved(stage, "copy")
+    assert talk.asked == "review" and "不遮挡" in talk.question["text"]
+    card, attached = talk.choose("save")
+    assert (card["type"], card["file"], card["page"]) == ("file", "file-1", "file-2")
+    assert (attached["file"], attached["name"]) == ("file-3", "我的附件（T2026-000001，第1份）.jpg")
+    text, page, photo = stage.records.files
+    assert "演示姓名甲" in text[3].decode() and text[0] == PERSON
+    assert "演示&lt;b&gt;一" in page[3].decode() and photo[3] == b"demo"
+    assert talk.asked is None and set(talk.slots.values()) == {None}
+
+
+def test_article_47_deletion_says_what_stays_and_why_and_takes_its_own_exact_word(stage: Stage) -> None:
+    talk = proved(stage, "erased")
+    text = talk.question["text"]
+    assert "正在办" in text and "只留统计用" in text and "《个人信息保护法》第47条" in text
+    for typed in ("确认提交", "好的", "删除", "确认取一份"):
+        talk.type(typed)
+        assert talk.asked == "review" and stage.records.erased == []
+    [told] = talk.type("确认删除")
+    assert stage.records.erased == ["T2026-000001"] and "已经记下" in told["text"] and "第47条" in told["text"]
+
+
+@pytest.mark.parametrize("wish", ["copy", "erased"])
+def test_after_the_status_these_two_ask_for_the_code_once_more(stage: Stage, wish: str) -> None:
+    talk = Later(clicked(begun(wish)), remembered(known()))
+    assert talk.asked == "proof" and talk.control == "code"
+    talk.fill(CODE)
+    assert stage.records.lookups == [("T2026-000001", CODE)] and talk.asked == "review"
+    assert CODE not in str(talk.slots)
+
+
+def test_a_wrong_code_there_ends_it_like_everywhere(stage: Stage) -> None:
+    talk = Later(clicked(begun("erased")), remembered(known()))
+    stage.records.status = NotRecognised()
+    [told] = talk.fill(CODE)
+    assert "对不上" in told["text"] and talk.asked is None and stage.records.erased == []
+    assert set(talk.slots.values()) == {None}
+
+
+def test_a_confirmation_that_comes_too_late_asks_for_the_code_again(stage: Stage) -> None:
+    talk = proved(stage, "erased")
+    stage.at(NOW + timedelta(minutes=words("follow_up")["minutes"], seconds=1))
+    [told] = talk.choose("save")
+    assert "放得太久" in told["text"] and talk.asked == "proof" and stage.records.erased == []
+    talk.fill(CODE)
+    talk.choose("save")
+    assert stage.records.erased == ["T2026-000001"]
+
+
+def test_what_was_proved_is_not_proved_for_the_next_time(stage: Stage) -> None:
+    kept = proved(stage, "erased").slots[KEPT]
+    assert Later(clicked(begun("copy")), kept).asked == "proof"
+
+
+def test_another_wish_takes_the_warning_with_it(stage: Stage) -> None:
+    talk = proved(stage, "erased")
+    talk.change("wish")
+    talk.choose("withdrawn")
+    assert talk.asked == "review" and "不能恢复" in talk.question["text"]
+    talk.choose("save")
+    assert stage.records.erased == [] and stage.records.steps == [(7, "withdrawn", {})]
+
+
+@pytest.mark.parametrize("wish", ["copy", "erased"])
+def test_a_record_that_is_gone_meanwhile_is_said(stage: Stage, wish: str) -> None:
+    talk = proved(stage, wish)
+    stage.records.failing["own_copy"] = stage.records.failing["erase"] = NotRecognised()
+    [told] = talk.choose("save")
+    assert "刚刚不在" in told["text"] and talk.asked is None
 
 
 # What can go wrong.

@@ -22,8 +22,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import context
 from actions.casework.callbacks import NewCallback
 from actions.casework.entries import NewApplication, NewLetter, Receipt, Status, TimelineEntry
+from actions.casework.erasure import Answer, Outcome
 from actions.casework.errors import NotRecognised
 from actions.casework.kinds import LetterStep, RecordKind, Rung
+from actions.casework.lookup import NOWHERE, Origin
+from actions.casework.personal import Copy
 from actions.casework.store import Records
 from actions.content.region import CHINA
 from actions.content.source import ROOT
@@ -108,6 +111,9 @@ class FakeRecords:
         self.steps: list[tuple[int, str, dict[str, Any]]] = []
         self.dropped: list[str] = []
         self.lookups: list[tuple[str, str]] = []
+        self.origins: list[dict[str, str]] = []
+        self.erasure = Answer(Outcome.WAITING)
+        self.erased: list[str] = []
         self.unanswered: list[tuple[str, list[str]]] = []
         self.callbacks: dict[str, NewCallback] = {}
         self.failing: dict[str, BaseException] = {}
@@ -150,15 +156,33 @@ class FakeRecords:
         self._called("take_step")
         self.steps.append((letter_id, str(step), given))
 
+    def own_copy(self, number: str) -> Copy:
+        """The one copy there is."""
+        self._called("own_copy")
+        sections = (("", ("姓名：演示姓名甲", "正文：演示<b>一\n演示二")), ("附件", ("image/jpeg　4",)))
+        return Copy(number, {"files": [{"media_type": "image/jpeg", "content": "ZGVtbw=="}]}, "您的信息", sections)
+
+    def foresee(self, number: str) -> Answer:
+        """What the test says."""
+        self._called("foresee")
+        return self.erasure
+
+    def erase(self, number: str) -> Answer:
+        """Remembers whose."""
+        self._called("erase")
+        self.erased.append(number)
+        return self.erasure
+
     def drop_evidence(self, conversation: str) -> int:
         """Remembers whose."""
         self._called("drop_evidence")
         self.dropped.append(conversation)
         return 0
 
-    def look_up(self, number: str, code: str, now: datetime | None = None) -> Status:
+    def look_up(self, number: str, code: str, now: datetime | None = None, origin: Origin = NOWHERE) -> Status:
         """The one status there is."""
         self._called("look_up")
+        self.origins.append(dict(origin))
         self.lookups.append((number, code))
         if isinstance(self.status, Exception):
             raise self.status
@@ -176,9 +200,10 @@ class FakeRecords:
         self.unanswered.append((question, offered))
         return True
 
-    def open_draft(self, number: str, code: str, submission: str) -> dict[str, Any]:
+    def open_draft(self, number: str, code: str, submission: str, origin: Origin = NOWHERE) -> dict[str, Any]:
         """The answers of a saved application, found by its number and the one code that all receipts have."""
         self._called("open_draft")
+        self.origins.append(dict(origin))
         names = [f"F2026-{at + 1:06d}" for at in range(len(self.applications))]
         if number not in names or code != CODE:
             raise NotRecognised

@@ -1,15 +1,7 @@
 /** 好差评 before the screen is wiped: five grades, words if one wants to, and always the way past it. */
 import { useEffect, useRef, useState } from "react";
-import { Button, Input } from "../chatui";
-
-export const GRADES = [
-  { grade: 5, label: "非常满意" },
-  { grade: 4, label: "满意" },
-  { grade: 3, label: "基本满意" },
-  { grade: 2, label: "不满意" },
-  { grade: 1, label: "非常不满意" },
-] as const;
-const LONGEST = 200;
+import { Button } from "../chatui";
+import { Grades } from "../Grades";
 
 interface RatingProps {
   onRate(grade: number, words: string): void;
@@ -27,26 +19,7 @@ export function Rating({ onRate, onSkip, onBack }: RatingProps) {
       <div className="over-box" role="dialog" aria-modal="true" aria-labelledby="rating-title" ref={ref}>
         <h2 id="rating-title">清除以前，请您评一评</h2>
         <p>评价不记名，和您刚才的内容分开存，看不出是谁评的。不评也可以。</p>
-        <div className="grades" role="group" aria-label="满意不满意">
-          {GRADES.map((one) => (
-            <Button
-              key={one.grade}
-              className="grade"
-              color={grade === one.grade ? "primary" : undefined}
-              aria-pressed={grade === one.grade}
-              onClick={() => setGrade(one.grade)}
-              data-testid={`grade-${one.grade}`}
-            >
-              {one.label}
-            </Button>
-          ))}
-        </div>
-        {grade !== null && (
-          <label className="rating-words">
-            还想说点什么（可以不写，请不要写姓名和电话）
-            <Input value={words} onChange={(text) => setWords([...text].slice(0, LONGEST).join(""))} autoComplete="off" data-testid="rating-words" />
-          </label>
-        )}
+        <Grades grade={grade} words={words} onGrade={setGrade} onWords={setWords} />
         <div className="over-row">
           {grade !== null && (
             <Button color="primary" onClick={() => onRate(grade, words.trim())} data-testid="rating-send">

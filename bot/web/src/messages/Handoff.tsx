@@ -1,10 +1,15 @@
+import { usePlace } from "../chat-context";
 import { Card } from "../chatui";
 import { useSurface } from "../surface";
 import type { HandoffMessage } from "../types";
-import { Lines, Sign } from "./parts";
+import { Opinion } from "../Opinion";
+import { Disclosure, Lines, Sign } from "./parts";
 
 export function Handoff({ message }: { message: HandoffMessage }) {
   const { open, text, offices, lines } = message;
+  const { live } = usePlace();
+  // A kiosk asks when the visitor leaves.
+  const { shared } = useSurface();
   return (
     <Card>
       <h2 className="card-title">找工作人员</h2>
@@ -18,6 +23,11 @@ export function Handoff({ message }: { message: HandoffMessage }) {
       ))}
       {!!lines?.length && <h3 className="part-title">还可以</h3>}
       <Lines lines={lines} />
+      {live && !shared && (
+        <Disclosure closed="评一评这次服务" open="收起评价">
+          <Opinion />
+        </Disclosure>
+      )}
     </Card>
   );
 }

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from actions.casework.encryption import Keys
 from actions.casework.entries import NewApplication, NewLetter, Receipt
 from actions.casework.errors import LookUpRefused, NotRecognised, TooManyTries
-from actions.casework.lookup import MOST_FAILURES, WINDOW
+from actions.casework.lookup import MOST_FAILURES, MOST_FROM, NOWHERE, WINDOW, Origin
 from actions.casework.models import LookupTries
 from actions.casework.store import Records
 
@@ -41,9 +41,9 @@ def test_both_are_read_as_people_type_them(records: Records, receipt: Receipt) -
     assert records.look_up(typed, f" {receipt.code.lower().replace('-', '')} ").number == receipt.number
 
 
-def refusal(records: Records, number: str, code: str) -> LookUpRefused:
+def refusal(records: Records, number: str, code: str, origin: Origin = NOWHERE) -> LookUpRefused:
     with pytest.raises(LookUpRefused) as caught:
-        records.look_up(number, code)
+        records.look_up(number, code, origin=origin)
     return caught.value
 
 
@@ -81,7 +81,7 @@ def test_every_failure_asks_the_same_of_the_database(
     seen = []
     for number, code in ((receipt.number, WRONG), ("T2026-000099", WRONG), ("", ""), (draft.number, draft.code)):
         asked.clear()
-        refusal(records, number, code)
+        refusal(records, number, code, HOME)
         seen.append(tuple(asked))
     records.close()
     assert len(set(seen)) == 1
@@ -104,7 +104,7 @@ def test_every_failure_costs_the_same_hashing(url: str, letter: Callable[..., Ne
     counts = []
     for number in (receipt.number, "T2026-000099", ""):
         keys.hashed = 0
-        refusal(records, number, WRONG)
+        refusal(records, number, WRONG, HOME)
         counts.append(keys.hashed)
     records.close()
     assert len(set(counts)) == 1
@@ -182,11 +182,92 @@ def test_many_tries_at_once_do_not_slip_past_the_limit(records: Records, receipt
     assert sum(isinstance(one, NotRecognised) for one in refusals) == MOST_FAILURES
 
 
+# Where the tries come from.
+
+HOME: Origin = {"address": "演示地址甲"}
+
+
+def sweep(records: Records, origin: Origin, times: int, first: int = 900) -> list[LookUpRefused]:
+    """Wrong tries with one secret at number after number, as somebody tries who knows a phone."""
+    return [refusal(records, f"T2026-{first + at:06d}", WRONG, origin) for at in range(times)]
+
+
+def test_ten_wrong_tries_from_one_address_pause_it_whatever_the_number(records: Records, receipt: Receipt) -> None:
+    assert {type(one) for one in sweep(records, HOME, MOST_FAILURES)} == {NotRecognised}
+    refused = refusal(records, receipt.number, receipt.code, HOME)
+    assert isinstance(refused, TooManyTries) and refused.retry_after == WINDOW
+
+
+def test_other_addresses_go_on(records: Records, receipt: Receipt) -> None:
+    sweep(records, HOME, MOST_FAILURES + 1)
+    for other in ({"address": "演示地址乙"}, {"visit": "演示地址甲"}, {}):
+        assert records.look_up(receipt.number, receipt.code, origin=other).number == receipt.number
+
+
+def test_a_paused_address_cannot_use_up_the_tries_of_a_number(records: Records, receipt: Receipt) -> None:
+    sweep(records, HOME, MOST_FAILURES)
+    for _ in range(2 * MOST_FAILURES):
+        refusal(records, receipt.number, WRONG, HOME)
+    assert records.look_up(receipt.number, receipt.code).number == receipt.number
+
+
+def test_the_pause_of_an_address_ends_with_its_hour(records: Records, receipt: Receipt, clock: StandingClock) -> None:
+    sweep(records, HOME, MOST_FAILURES + 3)
+    clock.forward(seconds=WINDOW.total_seconds())
+    assert records.look_up(receipt.number, receipt.code, origin=HOME).number == receipt.number
+
+
+def test_right_tries_are_no_failures_of_an_address_and_forgive_none(records: Records, receipt: Receipt) -> None:
+    sweep(records, HOME, MOST_FAILURES - 1)
+    for _ in range(MOST_FAILURES):
+        records.look_up(receipt.number, receipt.code, origin=HOME)
+    sweep(records, HOME, 1, 800)
+    assert isinstance(refusal(records, receipt.number, receipt.code, HOME), TooManyTries)
+
+
+def test_one_visitor_does_not_close_the_kiosk_to_the_next(records: Records, receipt: Receipt) -> None:
+    first, second = ({"visit": visit, "shared": "演示自助机"} for visit in ("演示甲", "演示乙"))
+    sweep(records, first, MOST_FAILURES)
+    assert isinstance(refusal(records, receipt.number, receipt.code, first), TooManyTries)
+    assert records.look_up(receipt.number, receipt.code, origin=second).number == receipt.number
+
+
+def test_a_shared_place_has_an_end_too(records: Records, receipt: Receipt) -> None:
+    for at in range(MOST_FROM["shared"] // MOST_FAILURES):
+        sweep(records, {"visit": f"演示{at}", "shared": "演示自助机"}, MOST_FAILURES, 100 * at + 100)
+    refused = refusal(records, receipt.number, receipt.code, {"visit": "演示下一位", "shared": "演示自助机"})
+    assert isinstance(refused, TooManyTries)
+
+
+@pytest.mark.parametrize("opened", ["look_up", "open_draft"])
+def test_every_door_counts_for_the_address(records: Records, draft: Receipt, opened: str) -> None:
+    sweep(records, HOME, MOST_FAILURES)
+    doors = {
+        "look_up": lambda: records.look_up(draft.number, draft.code, origin=HOME),
+        "open_draft": lambda: records.open_draft(draft.number, draft.code, "web-3/1", HOME),
+    }
+    with pytest.raises(TooManyTries):
+        doors[opened]()
+
+
+def test_marks_of_another_kind_are_not_counted(records: Records, receipt: Receipt, engine: Engine) -> None:
+    refusal(records, receipt.number, WRONG, {"who": "演示", "address": ""})
+    with Session(engine) as session:
+        assert len(session.scalars(select(LookupTries)).all()) == 1
+
+
+def test_the_count_names_no_place(records: Records, receipt: Receipt, engine: Engine) -> None:
+    refusal(records, receipt.number, WRONG, {"address": "203.0.113.7", "visit": "web-1"})
+    with Session(engine) as session:
+        kept = [row.tried_hash for row in session.scalars(select(LookupTries))]
+    assert len(kept) == 3 and not any(name in row for row in kept for name in ("203.0.113.7", "web-1"))
+
+
 def test_the_count_names_no_number(records: Records, receipt: Receipt, engine: Engine) -> None:
     failing(records, receipt.number)
     with Session(engine) as session:
         row = session.scalars(select(LookupTries)).one()
-        assert receipt.number not in row.number_hash
+        assert receipt.number not in row.tried_hash
         assert row.failures == 1
 
 

@@ -140,6 +140,9 @@ EVERYTHING: dict[str, Call] = {
     "look_up": lambda records: records.look_up("T2026-000001", ""),
     "open_draft": lambda records: records.open_draft("F2026-000001", "", "演示"),
     "copy_of": lambda records: records.copy_of("T2026-000001", ""),
+    "own_copy": lambda records: records.own_copy("T2026-000001"),
+    "foresee": lambda records: records.foresee("T2026-000001"),
+    "erase": lambda records: records.erase("T2026-000001"),
     "delete_by": lambda records: records.delete_by("T2026-000001", ""),
     "keep_unanswered": lambda records: records.keep_unanswered("演示问题", []),
     "spend": lambda records: records.spend("session", "演示", datetime.now(UTC)),
@@ -152,7 +155,7 @@ EVERYTHING: dict[str, Call] = {
 WRITING = {
     name: call
     for name, call in EVERYTHING.items()
-    if name not in ("fetch_file", "is_spent", "sent_before", "take_step")
+    if name not in ("fetch_file", "is_spent", "sent_before", "take_step", "own_copy", "foresee", "erase")
 }
 
 

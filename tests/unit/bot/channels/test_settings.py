@@ -31,6 +31,7 @@ def test_what_is_set() -> None:
         | {
             "YIFAWEN_RASA_URLS": "http://10.0.0.1:5005, http://10.0.0.2:5005/",
             "YIFAWEN_TRUSTED_PROXIES": "10.0.0.0/8",
+            "YIFAWEN_SHARED_ADDRESSES": "198.51.100.0/28, 2001:db8::/48",
             "YIFAWEN_EMBED_ORIGINS": "https://www.county.example",
             "YIFAWEN_LOG_LEVEL": "warning",
             "YIFAWEN_REGION": "elsewhere",
@@ -39,6 +40,7 @@ def test_what_is_set() -> None:
     )
     assert settings.rasa_urls == ("http://10.0.0.1:5005", "http://10.0.0.2:5005")
     assert settings.trusted_proxies == (ip_network("10.0.0.0/8"),)
+    assert settings.shared_addresses == (ip_network("198.51.100.0/28"), ip_network("2001:db8::/48"))
     assert settings.embed_origins == ("https://www.county.example",)
     assert (settings.log_level, settings.region) == ("WARNING", "elsewhere")
 
@@ -60,6 +62,7 @@ def test_what_is_set() -> None:
         ("YIFAWEN_RASA_URLS", "http://127.0.0.1:notaport"),
         ("YIFAWEN_RASA_URLS", "http://[::1"),
         ("YIFAWEN_TRUSTED_PROXIES", "everybody"),
+        ("YIFAWEN_SHARED_ADDRESSES", "the hall"),
         ("YIFAWEN_EMBED_ORIGINS", "https://a.example/;script-src *"),
         ("YIFAWEN_EMBED_ORIGINS", "*"),
         ("YIFAWEN_LIMITS_STORAGE", "redishost"),

@@ -54,6 +54,12 @@ def test_a_status_shows_its_course_and_its_day() -> None:
     assert "2026-11-02 收到\n2026-11-09 受理" in shown and "数据截至：今天" in shown
 
 
+@pytest.mark.parametrize(("phone", "shown"), [("0915-0000000", "0915-0000000"), (None, "12345转接")])
+def test_an_office_without_a_number_says_whom_to_call(phone: str | None, shown: str) -> None:
+    office = {"name": "窗口", "address": "某路", "hours": "工作日", "phone": phone}
+    assert shown in text_of({"type": "handoff", "text": "找人", "open": True, "offices": [office]}).splitlines()[-1]
+
+
 def test_numbers_go_on_over_several_messages() -> None:
     page = rendered(
         [{"type": "choices", "text": "一", "choices": CHOICES}, {"type": "choices", "text": "二", "choices": CHOICES}],

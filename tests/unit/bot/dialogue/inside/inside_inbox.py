@@ -44,6 +44,13 @@ class Bodies(TestCase):
             message = read(choice=choice)
             self.assertEqual((message.text, message.parse_data), (choice, None))
 
+    def test_the_marks_of_where_it_comes_from(self):
+        marks = {"visit": "0af1", "shared": "77"}
+        for body in ({"text": "T2026-1"}, {"text": "T2026-1", "field": "status_code"}, {"choice": "/menu"}):
+            self.assertEqual(read(**body, origin=marks).metadata, {"origin": marks})
+        for none in (None, "203.0.113.7", ["a"], {"address": 5}, {"address": None}, {"address": "x" * 65}):
+            self.assertEqual(read(text="要钱吗", origin=none).metadata, {"origin": {}})
+
     def test_what_is_no_body(self):
         for body in (
             None,
@@ -138,7 +145,7 @@ class Bodies(TestCase):
         message = read(text="x", metadata={"a": 1}, sender="web-2", input_channel="cmd", parse_data={"intent": "stop"})
         self.assertEqual(
             (message.sender_id, message.input_channel, message.metadata, message.parse_data),
-            (PERSON, "inbox", None, None),
+            (PERSON, "inbox", {"origin": {}}, None),
         )
 
     def test_the_parse_data_of_a_field_is_what_rasa_expects(self):
