@@ -12,11 +12,12 @@ from actions import context
 from actions.casework.evidence import MOST_FILES
 from actions.casework.numbers import holds_code
 from actions.complaint_cards import letter, receipt_card, review_card, said
-from actions.complaint_subject import TEXTS, ComplaintSubject, files, is_anonymous
+from actions.complaint_story import story_in
+from actions.complaint_subject import TEXTS, ComplaintSubject, filed_before, files, is_anonymous
 from actions.content.forms import words
 from actions.content.interview import Question
 from actions.guard import off_loop
-from actions.interview.flow import Progress, Values, without
+from actions.interview.flow import Ended, Progress, Values, without
 from actions.interview.guided import AskGuided, Guided
 from actions.procedure.identifying import without_details
 from actions.review import submission
@@ -30,6 +31,19 @@ class ComplaintForm(Guided):
 
     form: ClassVar[str] = FORM
     subject: ClassVar[ComplaintSubject] = ComplaintSubject()
+
+    async def opened(self, progress: Progress, say: CollectingDispatcher, tracker: Tracker) -> Progress:
+        """Begins with what this conversation filed; a message that tells what happened is not asked for again."""
+        begun: Values = {"filed": numbers} if (numbers := filed_before(progress.values)) else {}
+        text = str(tracker.latest_message.get("text") or "").strip()
+        text = str(tracker.get_slot("told") or "") if text.startswith("/") else text
+        story = await off_loop(story_in, text, context.today(), context.region())
+        if story and holds_code(story):
+            say.utter_message(json_message=said("code", "warning"))
+        elif story:
+            begun["story"] = story
+            say.utter_message(json_message=said("listened"))
+        return Progress(begun)
 
     async def answered(
         self, question: Question, text: str, before: Progress, say: CollectingDispatcher, tracker: Tracker
@@ -54,13 +68,14 @@ class ComplaintForm(Guided):
     ) -> Progress | None:
         key, values = question.key, after.values
         if key == "review":
-            await self.finished(values, say, tracker)
-            return None
+            return Ended({"filed": [*filed_before(values), await self.finished(values, say, tracker)]})
         if values[key] == "stop" and key in ("elsewhere", "duplicate"):
             await self.stopped(key, values, say, tracker)
-            return None
+            return Ended({"filed": filed_before(values)}) if filed_before(values) else None
+        if key == "told":
+            return await self.told(after, say)
         if key in TEXTS:
-            return replace(after, values=await self.compared(values, tracker))
+            return replace(after, values=await self.compared(values))
         if key == "own":
             return self.own(values, after, say)
         if key == "evidence" and values[key] == "clear":
@@ -71,13 +86,21 @@ class ComplaintForm(Guided):
             )
         return after
 
-    async def compared(self, values: Values, tracker: Tracker) -> Values:
+    async def told(self, after: Progress, say: CollectingDispatcher) -> Progress:
+        """Takes the story that was told at the beginning, or gives it back to be written anew."""
+        if after.values["told"] != "use":
+            say.utter_message(json_message=said("rewrite", text=after.values["story"]))
+            return after
+        taken = after.answered("what", {**after.values, "what": after.values["story"]})
+        return replace(taken, values=await self.compared(taken.values))
+
+    async def compared(self, values: Values) -> Values:
         """The answers with the mark that the same text was sent a moment ago: its number, if in this conversation."""
         rest = {key: value for key, value in values.items() if key != "sent_before"}
         if not all(rest.get(key) for key in TEXTS):
             return rest
         known = await off_loop(context.records().sent_before, rest["about"], rest["what"])
-        own = next((number for number in numbers_in(tracker) if number in known), "")
+        own = next((number for number in filed_before(rest) if number in known), "")
         return {**rest, "sent_before": own} if known else rest
 
     def own(self, values: Values, after: Progress, say: CollectingDispatcher) -> Progress:
@@ -95,11 +118,12 @@ class ComplaintForm(Guided):
         await off_loop(context.records().drop_evidence, tracker.sender_id)
         say.utter_message(json_message=said(key, text=values["what"]))
 
-    async def finished(self, values: Values, say: CollectingDispatcher, tracker: Tracker) -> None:
-        """Files the letter and shows its receipt, last of all."""
+    async def finished(self, values: Values, say: CollectingDispatcher, tracker: Tracker) -> str:
+        """Files the letter and shows its receipt, last of all; returns its number."""
         filed = letter(values, submission(tracker, FORM), tracker.sender_id)
         receipt = await off_loop(context.records().file_letter, filed)
         say.utter_message(json_message=receipt_card(receipt, filed))
+        return str(receipt.number)
 
 
 class AskComplaint(AskGuided):
@@ -114,10 +138,3 @@ class AskComplaint(AskGuided):
         if question.key == "what" and is_anonymous(progress.values):
             card["hint"] = words("complaint")["phrases"]["anonymous_hint"]
         return card | {"upload": "letter"} if question.key == "evidence" else card
-
-
-def numbers_in(tracker: Tracker) -> list[str]:
-    """The numbers of all receipts that this conversation was shown."""
-    said_before = (event.get("data") or {} for event in tracker.events if event.get("event") == "bot")
-    cards = (data.get("custom") or {} for data in said_before)
-    return [str(card["number"]) for card in cards if card.get("type") == "receipt"]

@@ -29,6 +29,7 @@ class ComplaintSubject(Subject):
             "own_found": bool(own_details(values)),
             "elsewhere_found": bool(doors(values)),
             "sent_before": values.get("sent_before") is not None,
+            "story_told": values.get("story") is not None,
         }
 
     def asked(self, question: Question, values: Values) -> Asked:
@@ -40,6 +41,7 @@ class ComplaintSubject(Subject):
         number = str(values.get("sent_before") or "")
         return {
             "own_found": text["own_between"].join(labels),
+            "story": str(values.get("story") or ""),
             "doors": "\n".join(door.said() for door in doors(values)),
             "duplicate": filled(text["duplicate_here"], {"number": number}) if number else "",
             "evidence_question": evidence_question(len(files(values))),
@@ -77,6 +79,12 @@ def doors(values: Values) -> list[LetterDoor]:
     """Where a problem or a complaint belongs instead; a suggestion or an enquiry belongs here."""
     told = "\n".join(str(values.get(key) or "") for key in TEXTS)
     return letter_doors(told) if values.get("kind") in ("problem", "complaint") and values.get("what") else []
+
+
+def filed_before(values: Values) -> list[str]:
+    """The numbers that this conversation was given; the store keeps no receipt that was shown."""
+    found: list[str] = values.get("filed") or []
+    return found
 
 
 def files(values: Values) -> list[str]:

@@ -59,6 +59,11 @@ class Progress:
         return replace(self, values=values, path=path, failures=0, was={key: self.values[key]})
 
 
+@dataclass(frozen=True)
+class Ended(Progress):
+    """A form that is over; its values are what the next one of the same conversation may know."""
+
+
 def applies(question: Question, facts: Mapping[str, Any]) -> bool:
     """Whether every condition of a question holds."""
     return all(any(_holds(facts.get(name), allowed) for allowed in values) for name, values in question.when.items())

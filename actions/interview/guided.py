@@ -21,7 +21,7 @@ from actions.form import NotUnderstood, answer_in, short
 from actions.guard import Event, GuardedAction, off_loop
 from actions.interview import cards, days
 from actions.interview.commands import Command, command_in, leaves_blank, line_number
-from actions.interview.flow import SKIPPED, Progress, back, next_question, required, without
+from actions.interview.flow import SKIPPED, Ended, Progress, back, next_question, required, without
 from actions.interview.reading import read
 from actions.interview.subject import Subject
 from actions.wordings import half_width
@@ -194,10 +194,11 @@ class Guided(GuardedAction):
         return {name: cards.filled(getattr(question, name) or "", phrases) for name in ("text", "invalid", "where")}
 
     def events(self, before: Progress, after: Progress | None) -> list[Event]:
-        """What changed; None means that the form is over and everything forgotten."""
+        """What changed; None means that the form is over and everything forgotten, Ended: all but its values."""
         answer, short_slot, long_slot = self.slots()
-        if after is None:
-            return [SlotSet(slot, None) for slot in (answer, short_slot, long_slot, "requested_slot")]
+        if after is None or isinstance(after, Ended):
+            kept = after.parts()[0] if after else None
+            return [SlotSet(short_slot, kept), *(SlotSet(one, None) for one in (answer, long_slot, "requested_slot"))]
         old, new = before.parts(), after.parts()
         changed = [
             SlotSet(slot, part)

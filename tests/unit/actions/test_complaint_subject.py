@@ -27,7 +27,7 @@ def test_who_has_not_said_is_not_anonymous() -> None:
 
 def test_the_facts_are_there_before_anything_is_answered() -> None:
     found = ComplaintSubject().facts({}, {})
-    assert found == {"own_found": False, "elsewhere_found": False, "sent_before": False}
+    assert found == {"own_found": False, "elsewhere_found": False, "sent_before": False, "story_told": False}
 
 
 def test_the_same_text_from_elsewhere_is_a_fact_without_a_number() -> None:

@@ -155,7 +155,7 @@ EVERYTHING: dict[str, Call] = {
 WRITING = {
     name: call
     for name, call in EVERYTHING.items()
-    if name not in ("fetch_file", "is_spent", "sent_before", "take_step")
+    if name not in ("fetch_file", "is_spent", "sent_before", "take_step", "own_copy", "foresee", "erase")
 }
 
 

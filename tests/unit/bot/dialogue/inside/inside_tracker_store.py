@@ -114,6 +114,19 @@ class RoundTrip(StoreCase):
         self.assertEqual(found.latest_message.entities[0]["value"], "geheimes-thema")
         self.assertEqual([type(event) for event in found.events], [type(event) for event in saved.events][1:])
 
+    async def test_of_a_receipt_nothing_comes_back_but_what_a_slot_says(self):
+        begun = session()
+        shown = BotUttered(None, {"custom": {"type": "receipt", "number": "T2026-000007", "code": CODE}})
+        filed = SlotSet("apply_name", {"values": {"filed": ["T2026-000007"]}})
+        await self.goes_on(*begun, *turn()[:3], shown, filed, ActiveLoop(None), ActionExecuted("action_listen"))
+        found = await self.opened().retrieve("web-1")
+        self.assertEqual([one.data for one in found.events if isinstance(one, BotUttered)], [{}])
+        for at in range(LONGEST // 2):
+            await self.goes_on(UserUttered(str(at), {"name": "inform"}), ActionExecuted("action_listen"))
+        found = await self.opened().retrieve("web-1")
+        self.assertLess(len(found.events), LONGEST)  # made short on the way
+        self.assertEqual(found.get_slot("apply_name")["values"]["filed"], ["T2026-000007"])
+
     async def test_the_disk_never_has_where_a_message_came_from(self):
         came = UserUttered("T2026-1", {"name": "inform"}, metadata={"origin": {"address": "0af1c2"}})
         tracker = await self.goes_on(*session(), came, ActionExecuted("action_listen"))
