@@ -103,7 +103,9 @@ async def test_a_conversation_goes_on_on_another_device(citizen: Citizen, strang
     assert answer.status_code == 201
     notice, *asked = stranger.holding(answer.json())
     assert "已经转到这台设备" in notice["text"] and asked[0]["type"] == "answer"
-    assert inbox.seen[-1] == {"conversation": inbox.seen[0]["conversation"], "choice": "/continue"}
+    first, last = inbox.seen[0], inbox.seen[-1]
+    assert (last["conversation"], last["choice"]) == (first["conversation"], "/continue")
+    assert list(last["origin"]) == ["address"]  # of the other device, not of the kiosk any more
     await stranger.choose(message["choices"][0]["choice"])
     assert len({seen["conversation"] for seen in inbox.seen}) == 1
 

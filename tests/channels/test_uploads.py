@@ -45,7 +45,7 @@ async def test_what_was_read_goes_to_the_dialogue_and_its_card_comes_back(
     assert card["lines"] == CARD["lines"]
     [sent] = inbox.seen
     intent, _, entities = sent["choice"].partition("{")
-    assert intent == "/photo_read" and set(sent) == {"conversation", "choice"}
+    assert intent == "/photo_read" and set(sent) == {"conversation", "choice", "origin"}
     assert decoded(json.loads("{" + entities)["findings"]) == reader.findings
 
 
