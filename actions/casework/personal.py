@@ -148,7 +148,9 @@ def _files(session: Session, issued: IssuedReceipt) -> Iterator[dict[str, Any]]:
 
 def _sections(data: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
     said, labels = _words()["copy"], _words()["labels"]
-    yield "", tuple(f"{labels[name]}：{value}" for name, value in data["fields"].items())
+    spoken = {True: said["yes"], False: said["no"]}
+    told = {name: spoken[value] if isinstance(value, bool) else value for name, value in data["fields"].items()}
+    yield "", tuple(f"{labels[name]}：{value}" for name, value in told.items())
     answers = [f"{labels.get(name.removeprefix(_SLOTS), name)}：{value}" for name, value in data["answers"].items()]
     steps = ["　".join(filter(None, step.values())) for step in data["steps"]]
     files = [f"{file['media_type']}　{file['size']}" for file in data["files"]]

@@ -88,7 +88,7 @@ def test_article_45_the_copy_and_its_page_say_everything_unmasked(records: Recor
     card, attached = done("copy", letter.number)
     text, page, photo = (records.fetch_file(one, PERSON) for one in (card["file"], card["page"], attached["file"]))
     assert text and page and photo
-    for told in ("演示姓名甲", "10000000000", "演示单位", "窗口要我多交一份材料", letter.number):
+    for told in ("演示姓名甲", "10000000000", "匿名：否", "演示单位", "窗口要我多交一份材料", letter.number):
         assert told in text.content.decode("utf-8-sig") and told in page.content.decode()
     assert (photo.media_type, photo.content) == ("image/jpeg", b"a photo")
     assert text.name == f"我的信息（{letter.number}）.txt" == card["name"]
