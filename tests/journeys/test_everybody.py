@@ -77,6 +77,11 @@ def story() -> str:
 
 
 @pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    yield from opened_page(browser, "phone")
+
+
+@pytest.fixture
 def desk(browser: Browser) -> Iterator[Page]:
     yield from opened_page(browser, "desktop")
 
@@ -157,6 +162,14 @@ def test_the_same_answer_twice_is_announced_twice(stack: Stack, desk: Page) -> N
     assert sorted(said[0]) == sorted(said[1]) == [False, True]
 
 
+def test_most_of_a_phone_is_for_reading(stack: Stack, phone: Page) -> None:
+    Citizen(phone, stack.url)
+    header, footer = phone.locator(".header").bounding_box(), phone.locator(".footer").bounding_box()
+    assert header and footer and footer["y"] - header["height"] >= 0.63 * 800
+    sizes, end = (phone.locator(one).bounding_box() for one in (".sizes", "[data-testid=end-session]"))
+    assert sizes and end and abs(sizes["y"] - end["y"]) < 8, "its buttons stand in one row"
+
+
 def test_five_minutes_before_the_end_it_is_said(stack: Stack, desk: Page) -> None:
     desk.clock.install()
     Citizen(desk, stack.url)
@@ -204,6 +217,10 @@ def test_a_finger_meets_every_button(stack: Stack, screen: Page) -> None:
     visitor.begin("complaint")
     visitor.choose("投诉举报")
     assert screen.evaluate(SMALL, 60) == []
+    send, bar = (screen.locator(one).bounding_box() for one in ("[data-testid=composer-send]", ".bar"))
+    assert send and bar and send["y"] + send["height"] <= bar["y"], "the bar stands over nothing"
+    box, card = (screen.locator(one).last.bounding_box() for one in (".composer-row", ".main"))
+    assert box and card and box["width"] >= 0.9 * (card["width"] - 70), "as wide as what is read"
 
 
 def test_a_date_is_chosen_with_the_wheel_and_a_number_with_the_pad(stack: Stack, screen: Page) -> None:
