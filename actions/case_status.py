@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, ClassVar
 
 from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import context, follow_up
@@ -14,59 +14,74 @@ from actions.casework.errors import NotRecognised, TooManyTries
 from actions.casework.kinds import RecordKind
 from actions.casework.platforms.failures import StatusUnavailable
 from actions.content.forms import words
-from actions.content.interview import load_interview
-from actions.form import Field, Form, NotUnderstood, Values
-from actions.guard import off_loop
+from actions.content.interview import Question, load_interview
+from actions.guard import Event, off_loop
 from actions.interview import cards
+from actions.interview.flow import Ended, Progress, Values
+from actions.interview.guided import AskGuided, Guided
+from actions.interview.reading import Asked
+from actions.interview.subject import Subject
 from actions.looking_up import origin_of, paused
 from actions.procedure.periods import chinese
-from actions.wordings import half_width
 
 
-def number(text: str) -> str:
-    """A receipt or case number: has a digit, at most 60 characters."""
-    text = text.strip()
-    if not re.search(r"\d", half_width(text)) or len(text) > 60:
-        raise NotUnderstood
-    return text
+class CaseStatusSubject(Subject):
+    """Two questions, whoever asks."""
+
+    feature = "case_status"
+
+    def asked(self, question: Question, values: Values) -> Asked:
+        return Asked(question, question.options, values, context.today())
 
 
-def code(text: str) -> str:
-    """Something that may be a lookup code: 6 to 16 letters and digits."""
-    plain = re.sub(r"[^0-9A-Za-z]", "", half_width(text))
-    if not 6 <= len(plain) <= 16:
-        raise NotUnderstood
-    return plain
-
-
-class CaseStatusForm(Form):
+class CaseStatusForm(Guided):
     """Two secrets, one error."""
 
     form: ClassVar[str] = "case_status_form"
-    fields: ClassVar[dict[str, Field]] = {"status_number": Field(number), "status_code": Field(code)}
+    subject: ClassVar[CaseStatusSubject] = CaseStatusSubject()
 
-    def required(self, values: Values) -> list[str]:
-        return list(self.fields)
+    async def opened(self, progress: Progress, say: CollectingDispatcher, tracker: Tracker) -> Progress:
+        return Progress()
 
-    async def accepted(self, slot: str, values: Values, say: CollectingDispatcher, tracker: Tracker) -> Values:
-        if slot != "status_code":
-            return {}
+    async def accepted(
+        self, question: Question, text: str, after: Progress, say: CollectingDispatcher, tracker: Tracker
+    ) -> Progress | None:
+        if question.key != "code":
+            return after
+        secrets = (after.values["number"], after.values["code"])
         try:
-            secrets = (values["status_number"], values["status_code"])
             found = await off_loop(context.look_up, *secrets, context.now(), origin_of(tracker))
         except NotRecognised:
-            say.utter_message(response="utter_status_not_recognised")
-        except TooManyTries as refused:
-            human = {"label": words("looking_up")["human"], "choice": "/handoff"}
-            say.utter_message(json_message={"type": "choices", "text": paused(refused), "choices": [human]})
+            say.utter_message(json_message=refused(words("case_status")["not_recognised"], "again"))
+        except TooManyTries as pause:
+            say.utter_message(json_message=refused(paused(pause)))
         except StatusUnavailable:
-            text = words("case_status")["unavailable"]
-            say.utter_message(json_message={"type": "notice", "level": "warning", "text": text})
+            told = words("case_status")["unavailable"]
+            say.utter_message(json_message={"type": "notice", "level": "warning", "text": told})
         else:
             say.utter_message(json_message=status_message(found))
             say.utter_message(json_message=offer(found))
-            return {**self.emptied(), follow_up.KEPT: follow_up.remembered(found)}
-        return self.emptied()
+            return Ended.of(follow_up.remembered(found), None)
+        return None
+
+    def events(self, before: Progress, after: Progress | None) -> list[Event]:
+        """What was recognised is left to the form that may go on with it."""
+        if isinstance(after, Ended):
+            return [*super().events(before, None), SlotSet(follow_up.KEPT, after.parts()[0])]
+        return super().events(before, after)
+
+
+class AskCaseStatus(AskGuided):
+    """Asks for the number, then for the code."""
+
+    guided = CaseStatusForm
+
+
+def refused(text: str, *more: str) -> dict[str, Any]:
+    """Why nothing is shown, and what can be done instead."""
+    labels, choices = words("case_status")["labels"], {"again": "/case_status", "human": "/handoff"}
+    offered = [{"label": labels[key], "choice": choices[key]} for key in (*more, "human")]
+    return {"type": "choices", "text": text, "choices": offered}
 
 
 def status_message(status: Status) -> dict[str, Any]:

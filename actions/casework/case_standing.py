@@ -77,7 +77,8 @@ def counted_cases(period: Period, practice: bool) -> Select[*tuple[Any, ...]]:
     }
     named = [case((flag, 1), else_=0).label(name) for name, flag in flags.items()]
     keys = (rows.respondent_kind, rows.matter, rows.outcome, rows.accepted, *named)
-    inner = select(*keys).subquery("classes")
+    # What bears no mark is nowhere in the figures of the period.
+    inner = select(*keys).where(or_(*flags.values())).subquery("classes")
     return select(*inner.c, func.count().label("records")).group_by(*inner.c)
 
 

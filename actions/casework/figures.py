@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
 from actions.casework.breakdowns import Breakdown, Flow
@@ -20,6 +20,7 @@ from actions.casework.reporting_periods import Period
 from actions.casework.time_limits import KEPT, LATE, UNKNOWN, concluded_in_time, examined_in_time
 
 ACCEPTED, NOT_ACCEPTED = "accepted", "not_accepted"
+LONGEST_STATEMENT = 20  # seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +80,11 @@ def _letters_in_time(letters: "_Counted") -> Mapping[str, int]:
 
 
 def _hold_still(session: Session) -> None:
-    """Let several statements see the same moment; SQLite does so by itself."""
+    """Let several statements see the same moment, and take their time; SQLite does so by itself."""
     if session.get_bind().dialect.name == "postgresql":
         session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        # No citizen waits for a year's figures: the two seconds of an action would be too few on a busy machine.
+        session.execute(text(f"SET LOCAL statement_timeout = '{LONGEST_STATEMENT}s'"))
 
 
 class _Counted:

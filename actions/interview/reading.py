@@ -122,6 +122,21 @@ def _delivery(asked: Asked, text: str) -> str:
     return _text(asked, text)
 
 
+def _record_number(asked: Asked, text: str) -> str:
+    """A receipt's number or a case's: it has a digit."""
+    if not re.search(r"\d", half_width(text)):
+        raise NotUnderstood
+    return _text(asked, text)
+
+
+def _lookup_code(asked: Asked, text: str) -> str:
+    """Something that may be a lookup code, or the phone in its place: 6 to 16 letters and digits."""
+    plain = re.sub(r"[^0-9A-Za-z]", "", half_width(text))
+    if not 6 <= len(plain) <= 16:
+        raise NotUnderstood
+    return plain
+
+
 def _review(asked: Asked, text: str) -> str:
     if text == "save" or half_width(text) in asked.options:
         return "save"
@@ -140,5 +155,7 @@ READERS: Mapping[str, Callable[[Asked, str], Any]] = {
     "names": _names,
     "start": _start,
     "delivery": _delivery,
+    "record_number": _record_number,
+    "lookup_code": _lookup_code,
     "review": _review,
 }

@@ -22,9 +22,9 @@ from actions.casework.applications import DRAFT_KEPT
 from actions.casework.numbers import CODE_LENGTH
 from actions.content.answers import FEATURES, Answer, topics
 from actions.content.forms import load_forms
+from actions.content.interview import load_interview
 from actions.content.region import Region
 from actions.content.source import ROOT as KNOWLEDGE
-from actions.form import Form
 from actions.guard import GuardedAction
 from actions.interview.guided import Guided
 
@@ -121,10 +121,8 @@ def subclasses(kind: type) -> Iterator[type]:
 
 
 ACTIONS = classes()
-FORMS: dict[str, Form] = {one.form: one() for one in ACTIONS.values() if issubclass(one, Form)}
 # Forms whose questions stand in knowledge/interviews/: tests/content/test_interviews.py.
 GUIDED: dict[str, Guided] = {one.form: one() for one in ACTIONS.values() if issubclass(one, Guided)}
-SLOTS = [(name, slot) for name, form in FORMS.items() for slot in form.fields]
 
 
 # Intents and rules.
@@ -189,29 +187,13 @@ def test_every_action_is_guarded() -> None:
 
 
 def test_every_form_is_validated() -> None:
-    assert {*FORMS, *GUIDED} == set(DOMAIN["forms"])
-    assert {f"validate_{name}" for name in (*FORMS, *GUIDED)} <= set(DOMAIN["actions"])
-
-
-@pytest.mark.parametrize(("form", "slot"), SLOTS)
-def test_every_slot_has_one_question_and_says_what_is_expected(form: str, slot: str) -> None:
-    questions = {f"action_ask_{slot}"} & set(DOMAIN["actions"]) | {f"utter_ask_{slot}"} & set(RESPONSES)
-    assert len(questions) == 1, questions
-    assert MESSAGES[f"utter_invalid_{slot}"]["type"] == "notice"
-
-
-@pytest.mark.parametrize(("form", "slot"), SLOTS)
-def test_a_question_asks_for_its_own_slot(form: str, slot: str) -> None:
-    asked = MESSAGES.get(f"utter_ask_{slot}")
-    if asked is None:
-        assert f"action_ask_{slot}" in ACTIONS
-    else:
-        assert (asked["type"], asked["field"]) == ("field", slot)
+    assert set(GUIDED) == set(DOMAIN["forms"])
+    assert {f"validate_{name}" for name in GUIDED} <= set(DOMAIN["actions"])
 
 
 def test_every_slot_belongs_to_a_form_and_steers_nothing() -> None:
     guided = {slot for form in GUIDED.values() for slot in form.slots()}
-    assert set(DOMAIN["slots"]) == {slot for _, slot in SLOTS} | guided | {"last_topic", "told"}
+    assert set(DOMAIN["slots"]) == guided | {"last_topic", "told"}
     for name, row in DOMAIN["slots"].items():
         assert row == {"type": "any", "influence_conversation": False, "mappings": [{"type": "custom"}]}, name
 
@@ -221,13 +203,6 @@ def test_rasa_waits_for_one_slot_of_a_guided_form(form: str) -> None:
     answer = GUIDED[form].slots()[0]
     assert DOMAIN["forms"][form]["required_slots"] == [answer]
     assert f"action_ask_{answer}" in ACTIONS
-
-
-@pytest.mark.parametrize("form", sorted(FORMS))
-def test_the_slots_that_rasa_waits_for_are_asked_by_the_form(form: str) -> None:
-    required = DOMAIN["forms"][form]["required_slots"]
-    assert set(required) <= set(FORMS[form].fields)
-    assert required == [slot for slot in FORMS[form].required({}) if slot in required]
 
 
 # Texts.
@@ -242,10 +217,6 @@ def test_a_response_has_one_wording_and_no_placeholder() -> None:
 
 @pytest.mark.parametrize("name", sorted(RESPONSES))
 def test_every_response_is_used(name: str) -> None:
-    if name.startswith(("utter_ask_", "utter_invalid_")):
-        slot = re.sub(r"^utter_(ask|invalid)_", "", name)
-        assert slot in {one for _, one in SLOTS}
-        return
     code = [
         file.read_text(encoding="utf-8")
         for folder in ("actions", "bot/dialogue")
@@ -275,19 +246,8 @@ def test_every_choice_leads_somewhere(
     assert len(choice) == 2 and choice["label"].strip()
     if "topic" in choice:
         assert choice["topic"] in answers
-    elif "intent" in choice:
-        assert choice["intent"] in DOMAIN["intents"]
     else:
-        assert message["control"] == "choice"
-        [form] = [one for one in FORMS.values() if message["field"] in one.fields]
-        assert form.read(message["field"], choice["value"], {}) == choice["value"]
-
-
-@pytest.mark.parametrize("name", [name for name, message in MESSAGES.items() if message.get("control") == "choice"])
-def test_the_choices_of_a_field_are_all_its_options(name: str) -> None:
-    message = MESSAGES[name]
-    [form] = [one for one in FORMS.values() if message["field"] in one.fields]
-    assert [choice["value"] for choice in message["choices"]] == list(form.options(message["field"], {}))
+        assert choice["intent"] in DOMAIN["intents"]
 
 
 def test_the_features_that_answers_offer_are_intents() -> None:
@@ -353,7 +313,7 @@ def test_the_emergency_names_the_numbers() -> None:
 
 def test_what_is_promised_is_what_the_program_does(answers: dict[str, Answer]) -> None:
     assert f"加密保存 {DRAFT_KEPT.days} 天" in load_forms()["apply"]["personal_notice"]
-    assert f"共 {CODE_LENGTH} 个" in MESSAGES["utter_ask_status_code"]["hint"]
+    assert f"共 {CODE_LENGTH} 个" in str(load_interview("case_status").questions["code"].hint)
     idle = DOMAIN["session_config"]["session_expiration_time"]
     assert f"{idle} 分钟" in MESSAGES["utter_session_expired"]["text"]
     privacy = answers["privacy"]
@@ -386,16 +346,6 @@ def test_the_words_of_the_forms_can_be_filled(region: Region) -> None:
             "{why}",
         )
     }
-
-
-@pytest.mark.parametrize("form", sorted(FORMS))
-def test_every_answer_that_is_reviewed_has_a_label(form: str) -> None:
-    labels = load_forms()[form.removesuffix("_form")].get("labels")
-    if labels is None:
-        assert form == "case_status_form"  # has no review
-        return
-    unlabelled = {slot for slot in FORMS[form].fields if slot.endswith("_review")}
-    assert set(FORMS[form].fields) - set(labels) <= unlabelled
 
 
 # Training examples.

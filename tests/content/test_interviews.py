@@ -13,6 +13,7 @@ from actions.apply import AskApply
 from actions.apply_document import document_facts
 from actions.apply_subject import OPTIONS
 from actions.callback import AskCallback
+from actions.case_status import AskCaseStatus
 from actions.casework.kinds import LetterKind, LetterStep
 from actions.complaint import AskComplaint
 from actions.content.forms import load_forms, words
@@ -37,6 +38,7 @@ ASKS: dict[str, type[AskGuided]] = {
     "complaint": AskComplaint,
     "filed": AskFiled,
     "follow_up": AskFollowUp,
+    "case_status": AskCaseStatus,
 }
 TABLES: dict[str, Interview] = {feature: load_interview(feature) for feature in ASKS}
 QUESTIONS = [
@@ -95,6 +97,7 @@ def test_a_question_is_read_and_shown_by_what_there_is(feature: str, question: Q
         "review": {"review"},
         "text": {"text", "longtext", "code"},
         "names": {"text", "longtext"},
+        "lookup_code": {"code"},
     }.get(question.read, {"text"})
     assert question.control in fitting
 
@@ -295,6 +298,7 @@ WAYS: dict[str, list[dict[str, str]]] = {
         {"named": "anonymous", "what": "镇上乱收费。我叫张演示，请查。"},
     ],
     "follow_up": [{"wish": step} for step in TABLES["follow_up"].questions["wish"].options],
+    "case_status": [],  # two questions and no review: tests/unit/actions/test_case_status.py
     "filed": [{"since": since} for since in TABLES["filed"].questions["since"].options],
 }
 TOLD = [
@@ -314,6 +318,8 @@ def test_every_question_is_asked_in_some_conversation(feature: str) -> None:
         asked |= set(talk(feature, {"start": "resume", "resume_number": "F2026-000001"}, "resume_code")[1]) | {
             "resume_code"
         }
+    if feature == "case_status":
+        asked = set(talk(feature, {}, "code")[1]) | {"code"}
     if feature == "follow_up":
         asked |= {"proof"}  # after a status: tests/unit/actions/test_follow_up.py
     if feature == "complaint":

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -31,7 +33,17 @@ PAGES = {
         "/letters/{fresh}/extended",
         "/letters/{rated}/closed",
         "/cases",
+        "/cases?due=overdue",
         "/cases/1",
+        "/cases/{heard}",
+        "/cases/new",
+        "/cases/{new}/correction_requested",
+        "/cases/{new}/accepted",
+        "/cases/{heard}/respondent_replied",
+        "/forwarding",
+        "/forwarding?stands=sent",
+        "/figures",
+        "/figures?year=2025&practice=1",
         "/applications",
         "/applications/1",
         "/callbacks",
@@ -43,7 +55,20 @@ PAGES = {
         "/answers",
         "/account",
     ],
-    Role.REVIEWER: ["/letters/{fresh}/not_accepted", "/letters/{same}/merged", "/letters/{fresh}/correction"],
+    Role.REVIEWER: [
+        "/letters/{fresh}/not_accepted",
+        "/letters/{same}/merged",
+        "/letters/{fresh}/correction",
+        "/cases/{heard}",
+        "/cases/{heard}/suspended",
+        "/cases/{heard}/extended",
+        "/cases/{heard}/decided",
+        "/cases/{heard}/terminated",
+        "/cases/{heard}/correction",
+        "/cases/1/accepted",
+        "/import",
+        "/figures",
+    ],
     Role.ADMINISTRATOR: ["/staff"],
     Role.AUDITOR: ["/audit", "/audit?target=nothing", "/audit/verification"],
 }
@@ -140,6 +165,64 @@ def test_a_reply_is_written_and_sent_with_the_keyboard_alone(bench: Workbench, p
     page.wait_for_selector(".done")
     assert "已经办好：答复" in page.inner_text(".done")
     assert_clean(page, "done")
+
+
+def test_a_decision_is_looked_at_and_a_wrong_form_says_so(bench: Workbench, page: Page) -> None:
+    sign_in(page, bench, Role.REVIEWER)
+    page.goto(f"{bench.url}/cases/{bench.letters['heard']}/suspended")
+    page.fill("#reason", "演示：等13912345678说的那个案子审完")
+    page.click("text=先看一遍")
+    page.wait_for_selector("#seen")
+    assert_clean(page, "case-preview")
+    page.click("text=返回修改")
+    page.wait_for_selector("#reason")
+    page.fill("#reason", "演示：CDF-GHJ-KMN")
+    page.click("text=先看一遍")
+    page.wait_for_selector("[role=alert]")
+    assert_clean(page, "case-step-wrong")
+    page.goto(f"{bench.url}/cases/{bench.letters['heard']}/correction")
+    page.select_option("#event", index=2)
+    page.fill("#on", date.today().isoformat())
+    page.fill("#reason", "演示：登记错了")
+    page.click("text=先看一遍")
+    page.wait_for_selector("text=确认，更正")
+    assert_clean(page, "case-correction-preview")
+
+
+def test_a_case_is_opened_at_the_window(bench: Workbench, page: Page) -> None:
+    sign_in(page, bench, Role.CLERK)
+    page.goto(f"{bench.url}/cases/new")
+    page.fill("#respondent", "演示乡镇一")
+    page.fill("#phone", "1234")
+    page.select_option("#respondent_kind", index=1)
+    page.select_option("#matter", index=1)
+    page.click("text=登记，给编号和查询码")
+    page.wait_for_selector("[role=alert]")
+    assert_clean(page, "case-new-wrong")
+    page.click("text=登记，给编号和查询码")
+    page.wait_for_selector(".code")
+    assert_clean(page, "case-opened")
+
+
+def test_a_table_is_checked_before_it_is_imported(bench: Workbench, page: Page, tmp_path: Path) -> None:
+    sign_in(page, bench, Role.REVIEWER)
+    table = tmp_path / "cases.csv"
+    head, good = (
+        "案号,被申请人,被申请人类别,事项,收到日期",
+        "演示复〔2026〕77号,演示乡镇一,乡镇政府,行政处罚,2026-03-02",
+    )
+    table.write_text(f"{head}\n{good}\n{good}\n,,,,\n演示,演示单位,没有,没有,昨天\n", encoding="utf-8")
+    page.goto(f"{bench.url}/import")
+    page.set_input_files("input[type=file]", str(table))
+    page.click("main button[type=submit]")
+    page.wait_for_selector("table")
+    assert_clean(page, "import-refused")
+    table.write_text(f"{head}\n{good}\n", encoding="utf-8")
+    page.goto(f"{bench.url}/import")
+    page.set_input_files("input[type=file]", str(table))
+    page.click("main button[type=submit]")
+    page.wait_for_selector("#reason")
+    assert_clean(page, "import-checked")
 
 
 def press_to(page: Page, label: str, id_: str = "") -> None:

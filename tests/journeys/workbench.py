@@ -15,12 +15,25 @@ import pyotp
 from sqlalchemy import select
 
 from actions.casework.callbacks import NewCallback, note_callback
+from actions.casework.case_handling import CaseGiven
+from actions.casework.case_handling import advance as step_case
+from actions.casework.case_writing import put_case
 from actions.casework.encryption import Keys
 from actions.casework.entries import NewApplication, NewLetter
 from actions.casework.handling import CITIZEN, Doer, advance
-from actions.casework.kinds import LetterKind, LetterStep, Role, Rung
+from actions.casework.kinds import (
+    CaseEventKind,
+    CaseTrack,
+    LetterKind,
+    LetterStep,
+    Matter,
+    RespondentKind,
+    Role,
+    Rung,
+)
 from actions.casework.migrate import upgrade
-from actions.casework.models import IssuedReceipt
+from actions.casework.models import Case, IssuedReceipt
+from actions.casework.models_platforms import Outgoing
 from actions.casework.models_staff import StaffAccount
 from actions.casework.practice import load_practice
 from actions.casework.store import Records
@@ -67,6 +80,7 @@ class Workbench:
             wish = NewCallback(submission="one", phone="13800001234", about="演示：问路灯", due_on=date.today())
             note_callback(transaction, self.keys, wish, now())
         self._file(writer)
+        self._open_cases(writer)
         reader.close()
 
     def start(self) -> None:
@@ -130,6 +144,27 @@ class Workbench:
         filed = NewApplication(submission="a", respondent="演示部门", requests="演示请求", rung=Rung.FILED, **person)
         records.save_application(filed)
         records.close()
+
+    def _open_cases(self, writer: Writer) -> None:
+        """One case that came in and one that is heard, both late; and complaints on their way to another platform."""
+        came = date.today() - timedelta(days=90)
+        known = {"respondent": "演示乡镇一", "respondent_kind": RespondentKind.TOWNSHIP, "matter": Matter.PENALTY}
+        doer = Doer("s-00000001", now())
+        with writer.transaction() as transaction:
+            for name in ("new", "heard"):
+                number = f"演示复〔{came.year}〕{name}号"
+                due = came + timedelta(days=60)
+                put_case(transaction, self.keys, None, {**known, "number": number, "received_on": came, "due_on": due})
+                transaction.flush()
+                row = transaction.scalars(select(Case).where(Case.number == number)).one()
+                self.letters[name] = row.id
+            accepted = CaseGiven(on=came, track=CaseTrack.ORDINARY, internal=LONG[:200])
+            step_case(transaction, row, CaseEventKind.ACCEPTED, doer, accepted, due)
+            problems = {"late": "refused-401", "rated": "unreachable-ConnectionError"}
+            for n, (name, problem) in enumerate(problems.items()):
+                sent = {"idempotency_key": name, "attempts": 12, "next_try_at": now(), "last_problem": problem}
+                refused = now() if n == 0 else None
+                transaction.add(Outgoing(letter_id=self.letters[name], refused_at=refused, **sent))
 
     @staticmethod
     def _id(writer: Writer, number: str) -> int:

@@ -67,6 +67,8 @@ USUAL = {
     "duplicate": "again",
     # A letter that was filed.
     "follow_up.number": "T2026-000001",
+    "case_status.number": "T2026-000001",
+    "case_status.code": "CDF-GHJ-KMN",
     "follow_up.code": "CDF-GHJ-KMN",
     "follow_up.proof": "CDF-GHJ-KMN",
     "follow_up.words": "演示：昨天又坏了一盏灯。",

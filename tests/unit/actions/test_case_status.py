@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from actions import context
-from actions.case_status import CaseStatusForm, code, due, number, status_message
+from actions.case_status import AskCaseStatus, CaseStatusForm, CaseStatusSubject, due, refused, status_message
 from actions.casework.encryption import Keys
 from actions.casework.entries import NewApplication, NewLetter
 from actions.casework.errors import NotRecognised, RecordsUnavailable, TooManyTries
@@ -20,11 +20,15 @@ from actions.casework.kinds import LetterKind, LetterStep, RecordKind
 from actions.casework.migrate import upgrade
 from actions.casework.platforms.failures import StatusUnavailable
 from actions.casework.store import Records
+from actions.content.forms import words
+from actions.content.interview import load_interview
 from actions.follow_up import KEPT
 from actions.form import NotUnderstood
-from actions.looking_up import paused
+from actions.interview.flow import Progress
+from actions.interview.reading import read
 from bot.channels.messages import checked
-from tests.unit.actions.test_stage import NOW, PERSON, Stage, Talk, parsed, run, status, tracker_of
+from tests.unit.actions.guided_talk import GuidedTalk
+from tests.unit.actions.test_stage import NOW, PERSON, Stage, parsed, run, status, tracker_of
 
 RIGHTS = ["取一份我的信息", "删除我的信息"]  # whatever has a number
 
@@ -34,18 +38,18 @@ def stage(monkeypatch: pytest.MonkeyPatch) -> Stage:
     return Stage(monkeypatch)
 
 
-class Asking(Talk):
+class Asking(GuidedTalk):
     """A conversation about a status, which the next form may go on with."""
 
     def __init__(self) -> None:
-        super().__init__(CaseStatusForm())
+        super().__init__(AskCaseStatus(), opening=parsed("我的案子到哪一步了", "case_status", 0.9))
 
     def slot_names(self) -> list[str]:
         return [*super().slot_names(), KEPT]
 
 
 @pytest.fixture
-def talk(stage: Stage) -> Talk:
+def talk(stage: Stage) -> Asking:
     return Asking()
 
 
@@ -69,7 +73,7 @@ def real(migrated: str, stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Iterat
 
 
 def test_a_state_that_cannot_be_read_now_is_said_and_nothing_is_left(
-    talk: Talk, monkeypatch: pytest.MonkeyPatch
+    talk: Asking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def down(*_args: object) -> None:
         raise StatusUnavailable
@@ -89,7 +93,21 @@ def test_a_state_from_before_says_so_with_its_date() -> None:
     assert "上一次读到的情况" not in status_message(fresh)["text"]
 
 
+def number(text: str) -> str:
+    return str(read_answer("number", text))
+
+
+def code(text: str) -> str:
+    return str(read_answer("code", text))
+
+
+def read_answer(key: str, text: str) -> Any:
+    question = load_interview("case_status").questions[key]
+    return read(CaseStatusSubject().asked(question, {}), text)
+
+
 @pytest.mark.parametrize("typed", ["10000000001", "+86 100-0000-0001", "０９１５－１２３４５６７"])
+@pytest.mark.usefixtures("stage")
 def test_a_whole_phone_may_stand_for_a_code(typed: str) -> None:
     assert code(typed).isdigit()
 
@@ -97,17 +115,18 @@ def test_a_whole_phone_may_stand_for_a_code(typed: str) -> None:
 # Asking.
 
 
-def test_both_are_asked_for_before_anything_is_looked_up(talk: Talk, stage: Stage) -> None:
-    assert talk.asked == "status_number"
-    assert talk.fill("T2026-000001") == [] and talk.asked == "status_code"
+def test_both_are_asked_for_before_anything_is_looked_up(talk: Asking, stage: Stage) -> None:
+    assert talk.asked == "number"
+    assert talk.fill("T2026-000001") == [] and talk.asked == "code"
     assert stage.records.lookups == []
     told, offered = talk.fill("cdf-ghj-kmn")
     assert [one["label"] for one in offered["choices"]] == RIGHTS
     assert told["type"] == "status" and stage.records.lookups == [("T2026-000001", "cdfghjkmn")]
 
 
-def test_afterwards_nothing_is_left(talk: Talk) -> None:
-    talk.answer(status_number="T2026-000001", status_code="CDF-GHJ-KMN")
+def test_afterwards_nothing_is_left(talk: Asking) -> None:
+    talk.fill("T2026-000001")
+    talk.fill("CDF-GHJ-KMN")
     assert talk.asked is None and [name for name, value in talk.slots.items() if value is not None] == [KEPT]
     assert "CDF" not in str(talk.slots)
 
@@ -136,11 +155,11 @@ def test_what_has_too_few_signs_or_too_many_is_no_code(text: str) -> None:
         code(text)
 
 
-def test_what_is_no_number_is_said(talk: Talk) -> None:
-    assert talk.fill("不知道") == [{"response": "utter_invalid_status_number"}]
+def test_what_is_no_number_is_said(talk: Asking) -> None:
+    assert "编号里有数字" in talk.fill("不知道")[0]["text"]
     talk.fill("T2026-000001")
-    assert talk.fill("忘了") == [{"response": "utter_invalid_status_code"}]
-    assert talk.asked == "status_code" and talk.slots["status_number"] == "T2026-000001"
+    assert "不像查询码" in talk.fill("忘了")[0]["text"]
+    assert talk.asked == "code" and talk.values["number"] == "T2026-000001"
 
 
 # The one error.
@@ -148,8 +167,9 @@ def test_what_is_no_number_is_said(talk: Talk) -> None:
 
 def outcome(number_typed: str, code_typed: str) -> str:
     """Everything the action server answers, as bytes would go over the wire."""
-    slots = {"status_number": number_typed, "status_code": None, "requested_slot": "status_code"}
-    said, events = run(CaseStatusForm(), tracker_of(parsed(code_typed, "inform", field="status_code"), slots))
+    kept, _ = Progress({"number": number_typed}, ("number",)).parts()
+    slots = {"case_status_short": kept, "case_status_answer": None, "requested_slot": "case_status_answer"}
+    said, events = run(CaseStatusForm(), tracker_of(parsed(code_typed, "inform", field="case_status_code"), slots))
     return json.dumps([said, events], ensure_ascii=False)
 
 
@@ -167,10 +187,10 @@ def test_the_right_two_show_the_status(real: Records) -> None:
 def test_every_failure_reads_the_same(real: Records) -> None:
     known, right = filed(real, "same")
     draft = real.save_application(NewApplication(submission="draft"))
-    refused = outcome(known, "CDFGHJKMN")
-    assert refused == outcome("W2026-999999", "CDFGHJKMN") == outcome("W2026-999999", right)
-    assert refused == outcome("石复〔2026〕999号", "CDFGHJKMN")
-    assert json.loads(refused)[0] == [{"response": "utter_status_not_recognised"}]
+    told = outcome(known, "CDFGHJKMN")
+    assert told == outcome("W2026-999999", "CDFGHJKMN") == outcome("W2026-999999", right)
+    assert told == outcome("石复〔2026〕999号", "CDFGHJKMN")
+    assert json.loads(told)[0] == [refused(words("case_status")["not_recognised"], "again")]
     assert json.loads(outcome(draft.number, draft.code))[0][0]["type"] == "status"
 
 
@@ -192,31 +212,25 @@ def test_after_too_many_failures_a_known_and_an_unknown_number_pause_alike(real:
 
 
 @pytest.mark.parametrize(
-    ("error", "said"),
+    ("error", "told", "ways"),
     [
-        (NotRecognised(), {"response": "utter_status_not_recognised"}),
-        (
-            TooManyTries(timedelta(minutes=5)),
-            {
-                "type": "choices",
-                "text": paused(TooManyTries(timedelta(minutes=5))),
-                "choices": [{"label": "转人工", "choice": "/handoff"}],
-            },
-        ),
+        (NotRecognised(), "不能说是哪一样不对", ["/case_status", "/handoff"]),
+        (TooManyTries(timedelta(minutes=5)), "5 分钟", ["/handoff"]),
     ],
 )
 def test_a_refusal_ends_the_form_and_forgets_both(
-    talk: Talk, stage: Stage, error: Exception, said: dict[str, Any]
+    talk: Asking, stage: Stage, error: Exception, told: str, ways: list[str]
 ) -> None:
     stage.records.status = error
     talk.fill("T2026-000001")
-    assert talk.fill("CDF-GHJ-KMN") == [said]
+    [said] = talk.fill("CDF-GHJ-KMN")
+    assert told in said["text"] and [one["choice"] for one in said["choices"]] == ways
     assert talk.asked is None and set(talk.slots.values()) == {None}
 
 
-def test_a_wrong_try_is_counted_where_it_comes_from(talk: Talk, stage: Stage) -> None:
+def test_a_wrong_try_is_counted_where_it_comes_from(talk: Asking, stage: Stage) -> None:
     talk.fill("T2026-000001")
-    talk.send(parsed("CDF-GHJ-KMN", "inform", field="status_code") | {"metadata": {"origin": {"address": "演示"}}})
+    talk.send(parsed("CDF-GHJ-KMN", "inform", field="case_status_code") | {"metadata": {"origin": {"address": "演示"}}})
     assert stage.records.origins == [{"address": "演示"}]
 
 
@@ -224,7 +238,9 @@ def test_ten_wrong_tries_of_one_address_are_paused_in_words(real: Records) -> No
     def tried(number: str, code: str, address: str) -> str:
         talk = Asking()
         talk.fill(number)
-        said = talk.send(parsed(code, "inform", field="status_code") | {"metadata": {"origin": {"address": address}}})
+        said = talk.send(
+            parsed(code, "inform", field="case_status_code") | {"metadata": {"origin": {"address": address}}}
+        )
         return str(said[0].get("text"))
 
     number, right = filed(real, "swept")
@@ -234,15 +250,15 @@ def test_ten_wrong_tries_of_one_address_are_paused_in_words(real: Records) -> No
     assert "查到了" in tried(number, right, "乙")
 
 
-def test_a_failure_of_the_records_keeps_the_number(talk: Talk, stage: Stage) -> None:
+def test_a_failure_of_the_records_keeps_the_number(talk: Asking, stage: Stage) -> None:
     stage.records.failing["look_up"] = RecordsUnavailable()
     talk.fill("T2026-000001")
     [told] = talk.fill("CDF-GHJ-KMN")
-    assert told["level"] == "error" and talk.asked == "status_code"
-    assert talk.slots["status_number"] == "T2026-000001" and talk.slots["status_code"] is None
+    assert told["level"] == "error" and talk.asked == "code"
+    assert talk.values == {"number": "T2026-000001"}
 
 
-def test_the_code_is_never_logged(talk: Talk, stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_code_is_never_logged(talk: Asking, stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     stage.records.failing["look_up"] = RuntimeError("CDFGHJKMN")
     talk.fill("T2026-000001")
@@ -311,7 +327,7 @@ def letter(**more: Any) -> Any:
     return status(letter_id=7, letter_kind=LetterKind.COMPLAINT, steps=steps, due_on=date(2027, 1, 22), **more)
 
 
-def test_a_letter_offers_what_its_writer_may_do_and_is_remembered_without_its_code(talk: Talk, stage: Stage) -> None:
+def test_a_letter_offers_what_its_writer_may_do_and_is_remembered_without_its_code(talk: Asking, stage: Stage) -> None:
     stage.records.status = letter()
     talk.fill("T2026-000001")
     _, offered = talk.fill("CDF-GHJ-KMN")

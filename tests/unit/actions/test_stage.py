@@ -30,8 +30,8 @@ from actions.casework.personal import Copy
 from actions.casework.store import Records
 from actions.content.region import CHINA
 from actions.content.source import ROOT
-from actions.form import Form
 from actions.guard import GuardedAction
+from actions.interview.guided import Guided
 from bot.channels.messages import checked
 
 TODAY = date(2026, 11, 23)  # a Monday
@@ -242,7 +242,7 @@ class Talk:
 
     def __init__(
         self,
-        form: Form,
+        form: Guided,
         questions: Sequence[GuardedAction] = (),
         sender: str = PERSON,
         opening: dict[str, Any] | None = None,
@@ -258,7 +258,7 @@ class Talk:
 
     def slot_names(self) -> list[str]:
         """The slots of the form."""
-        return list(self.form.fields)
+        return list(self.form.slots())
 
     @property
     def asked(self) -> str | None:
@@ -314,14 +314,10 @@ class Talk:
         return tracker_of(message, dict(self.slots), self.events, self.sender)
 
     def _question(self) -> dict[str, Any]:
-        """What Rasa asks next: an action of that name, else the response of the domain, its options made payloads."""
-        action = self.questions.get(f"action_ask_{self.asked}")
-        if action:
-            [message], events = run(action, self._tracker(parsed("", "none")))
-            assert events == []
-            return message
-        [variation] = DOMAIN["responses"][f"utter_ask_{self.asked}"]
-        return offered(variation["custom"])
+        """What Rasa asks next: an action of that name."""
+        [message], events = run(self.questions[f"action_ask_{self.asked}"], self._tracker(parsed("", "none")))
+        assert events == []
+        return message
 
     def _shown(self) -> list[dict[str, Any]]:
         return [one for one in (*self.told, self.question) if one and set(one) != {"response"}]

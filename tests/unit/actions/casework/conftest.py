@@ -116,9 +116,9 @@ class PostgresServer:
                 time.sleep(0.1)
 
 
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[PostgresServer]:
-    """A running server."""
+@contextmanager
+def closing_server() -> Iterator[PostgresServer]:
+    """A running server, gone with its folder afterwards."""
     # The path of a socket has room for about a hundred letters, so pytest's own folders are too deep.
     folder = Path(tempfile.mkdtemp(prefix="yfpg"))
     # PostgreSQL refuses to run as root.
@@ -132,6 +132,13 @@ def postgres_server() -> Iterator[PostgresServer]:
         server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A running server for all tests."""
+    with closing_server() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, create_engine, delete
+from sqlalchemy import Engine, create_engine, delete, text
 from sqlalchemy.orm import Session
 
 from actions.casework.columns import give_keys
-from actions.casework.database import reading
+from actions.casework.database import closing_engine, reading
 from actions.casework.encryption import Keys
-from actions.casework.figures import Figures, figures_of
+from actions.casework.figures import LONGEST_STATEMENT, Figures, figures_of
 from actions.casework.kinds import (
     CaseEventKind,
     CaseState,
@@ -53,6 +53,16 @@ def test_the_practice_data_gives_the_figures_of_the_source_report(url: str, keys
     assert found.examined_in_time.parts == {"kept": 6, "late": 0, "unknown": 0}
     assert found.concluded_in_time.parts == {"kept": 5, "late": 0, "unknown": 0}
     assert (found.intake.after, found.handled.after) == (0, 0)
+
+
+@pytest.mark.postgres
+def test_the_figures_may_take_longer_than_a_citizen_waits(postgres_url: str, keys: Keys) -> None:
+    with closing_engine(postgres_url, keys) as engine:
+        with Session(reading(engine)) as session:
+            figures_of(session, Period(2025))
+            assert session.scalar(text("SHOW statement_timeout")) == f"{LONGEST_STATEMENT}s"
+        with Session(reading(engine)) as session:
+            assert session.scalar(text("SHOW statement_timeout")) == "2s", "of the next one nothing is changed"
 
 
 def test_practice_and_real_records_are_never_counted_together(url: str, keys: Keys, engine: Engine) -> None:

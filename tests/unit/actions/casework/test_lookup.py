@@ -239,6 +239,24 @@ def test_a_shared_place_has_an_end_too(records: Records, receipt: Receipt) -> No
     assert isinstance(refused, TooManyTries)
 
 
+@pytest.mark.usefixtures("patient")
+def test_many_tries_at_once_from_one_place_neither_slip_past_nor_wait_in_a_circle(records: Records) -> None:
+    refusals: list[LookUpRefused] = []
+    origin = {"visit": "演示甲", "shared": "演示自助机"}
+
+    def sweep_some(first: int) -> None:
+        refusals.extend(sweep(records, origin, 5, first))
+
+    # Pairs of them try the same numbers at the same moment.
+    threads = [threading.Thread(target=sweep_some, args=(first,)) for first in (100, 200, 300) * 2]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(refusals) == 30
+    assert sum(isinstance(one, NotRecognised) for one in refusals) == MOST_FAILURES
+
+
 @pytest.mark.parametrize("opened", ["look_up", "open_draft"])
 def test_every_door_counts_for_the_address(records: Records, draft: Receipt, opened: str) -> None:
     sweep(records, HOME, MOST_FAILURES)
