@@ -1,6 +1,6 @@
 """The one door to what the official account remembers; synchronous, short, raises RecordsUnavailable."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import datetime, timedelta
 from threading import Lock
@@ -78,10 +78,10 @@ class WechatRecords:
         with self._writing(self._reading) as session:
             return messages.outcome(session, message, self._clock())
 
-    def renew(self, message: int, lease: float) -> None:
-        """Whoever has the message is alive."""
+    def renew(self, held: Sequence[int], lease: float) -> None:
+        """Whoever has these messages is alive."""
         with self._writing() as session:
-            messages.renew(session, message, lease, self._clock())
+            messages.renew(session, held, lease, self._clock())
 
     def unsaid(self, message: int) -> None:
         """The answer did not get out: the next delivery gets it."""

@@ -6,6 +6,7 @@ were, so that exactly one of the waiting deliveries carries the answer.
 
 import json
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
@@ -144,10 +145,10 @@ def outcome(session: Session, message: int, now: datetime) -> tuple[bool | None,
     return row.done or (None if row.lease_until <= now else False), row.deliveries, row.answer
 
 
-def renew(session: Session, message: int, lease: float, now: datetime) -> None:
-    """Whoever has the message is alive."""
+def renew(session: Session, held: Sequence[int], lease: float, now: datetime) -> None:
+    """Whoever has these messages is alive."""
     until = now + timedelta(seconds=lease)
-    session.execute(update(WechatMessage).where(WechatMessage.id == message).values(lease_until=until))
+    session.execute(update(WechatMessage).where(WechatMessage.id.in_(held)).values(lease_until=until))
 
 
 def person_of(session: Session, keys: Keys, openid: str, now: datetime) -> WechatPerson:

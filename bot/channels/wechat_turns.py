@@ -25,6 +25,7 @@ TRANSFER = "\x01transfer"  # stored in an answer's place; no text may hold this 
 TAPS = ("CLICK", "SCAN", "subscribe")
 GONE = "unsubscribe"
 T = TypeVar("T")
+Turning = asyncio.Task[tuple[int, str | None]]
 
 
 class Turns:
@@ -33,8 +34,11 @@ class Turns:
     def __init__(self, parts: Parts, api: Api) -> None:
         self._parts, self._records, self._timing = parts, parts.records, parts.settings.timing
         self._speaker, self._api = Speaker(parts), api
-        self._running: dict[int, asyncio.Task[tuple[int, str | None]]] = {}
+        self._running: dict[int, Turning] = {}
         self._sending: set[asyncio.Task[None]] = set()
+        # Each person's newest message here, by its number: the next one waits for it without asking the records.
+        self._newest: dict[str, int] = {}
+        self._alive: asyncio.Task[None] | None = None
 
     async def passive(self, letter: Letter, nonce: str, body: bytes) -> tuple[int, str | None]:
         """The message's number and what this delivery answers: a text, TRANSFER, or None; raises Refused."""
@@ -61,6 +65,9 @@ class Turns:
         self._speaker.hurry()
         while tasks := [*self._running.values(), *self._sending]:
             await asyncio.wait(tasks)
+        if self._alive:
+            self._alive.cancel()
+            await asyncio.wait({self._alive})
         await self._api.close()
         self._records.close()
 
@@ -80,10 +87,25 @@ class Turns:
         if arrival.kind == "abandoned":
             return await self._given_up(arrival)
         if arrival.kind == "new":
-            task = asyncio.create_task(self._turn(letter, arrival))
-            self._running[arrival.id] = task
-            task.add_done_callback(lambda _: self._running.pop(arrival.id, None))
+            self._take(letter, arrival)
         return await self._awaited(arrival, deadline)
+
+    def _take(self, letter: Letter, arrival: Arrival) -> None:
+        """Begins the turn; while any is under way, the others are told that this process lives."""
+        before, newest = None, self._newest.get(letter.openid, 0)
+        # Numbers are given in the order of arrival; who is told first that it arrived may differ.
+        if newest < arrival.id:
+            before, self._newest[letter.openid] = self._running.get(newest), arrival.id
+        task = asyncio.create_task(self._taken(letter, arrival, before))
+        self._running[arrival.id] = task
+        task.add_done_callback(lambda _: self._over(letter.openid, arrival.id))
+        if self._alive is None or self._alive.done():
+            self._alive = asyncio.create_task(self._living())
+
+    def _over(self, openid: str, message: int) -> None:
+        self._running.pop(message, None)
+        if self._newest.get(openid) == message:
+            del self._newest[openid]
 
     async def _awaited(self, arrival: Arrival, deadline: float) -> str | None:
         """The answer if it comes in time and this is the newest delivery; a note if it does not come."""
@@ -105,23 +127,18 @@ class Turns:
         kind, text = await self._in_thread(self._records.note, arrival.id, arrival.delivery, note)
         return text if kind in ("new", "repeat") else None
 
-    async def _turn(self, letter: Letter, arrival: Arrival) -> tuple[int, str | None]:
-        """Takes the turn; gives the newest delivery and its answer, None once a note was given."""
-        alive = asyncio.create_task(self._alive(arrival.id))
-        try:
-            return await self._taken(letter, arrival)
-        finally:
-            alive.cancel()
-
-    async def _alive(self, message: int) -> None:
-        """Says now and then that this process still has the message, so that its end is noticed by the others."""
-        while True:
+    async def _living(self) -> None:
+        """Says now and then that this process still has its messages, so that its end is noticed by the others."""
+        while self._running:
             await asyncio.sleep(self._timing.lease / 4)
             with suppress(RecordsUnavailable):
-                await self._in_thread(self._records.renew, message, self._timing.lease)
+                await self._in_thread(self._records.renew, list(self._running), self._timing.lease)
 
-    async def _taken(self, letter: Letter, arrival: Arrival) -> tuple[int, str | None]:
+    async def _taken(self, letter: Letter, arrival: Arrival, before: Turning | None) -> tuple[int, str | None]:
+        """Takes the turn; gives the newest delivery and its answer, None once a note was given."""
         try:
+            if before:
+                await asyncio.wait({before})
             begun = arrival if arrival.started else await self._begun(arrival.id)
             said = await self._said(letter, begun)
             answer = TRANSFER if said.transfer else said.text

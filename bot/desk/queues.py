@@ -36,7 +36,9 @@ class Queue:
         number = min(asked.page, pages(total))
         newest = (self.record.received_on.desc(), self.record.id.desc())
         order = (self.due_on, self.record.id) if asked.due else newest
-        rows = self.shown.where(*conditions).order_by(*order).limit(PAGE).offset((number - 1) * PAGE)
+        ids = select(self.record.id).where(*conditions).order_by(*order).limit(PAGE).offset((number - 1) * PAGE)
+        # PostgreSQL works out every column of the rows it skips, so these are chosen first.
+        rows = self.shown.where(self.record.id.in_(ids.scalar_subquery())).order_by(*order)
         return Page(session.execute(rows).all(), total, number)
 
     def overdue(self, today: date) -> ColumnElement[bool]:

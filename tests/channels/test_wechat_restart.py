@@ -123,3 +123,26 @@ async def test_a_free_port_is_one_that_nobody_answers() -> None:
         await brain.ask("wechat-1", Turn(text="问"))
     assert raised.value.unbegun
     await brain.close()
+
+
+async def test_who_waits_behind_an_own_message_does_not_keep_the_records_busy(
+    waiting: Wechat, inbox: FakeInbox
+) -> None:
+    records = waiting.http._transport.app.state.edge.wechat.records  # type: ignore[attr-defined]
+    begun, begin = [], records.begin
+
+    def counted(*arguments: object) -> object:
+        begun.append(arguments)
+        return begin(*arguments)
+
+    records.begin = counted
+    inbox.mode, inbox.messages = "not_ready", [{"type": "text", "text": "好的。"}]
+    texts = [f"问{n}" for n in range(5)]  # as many late answers as WeChat takes
+    said = [asyncio.create_task(waiting.say(ME, text)) for text in texts]
+    await asyncio.sleep(2.5)
+    inbox.mode = "answer"
+    inbox.seen.clear()
+    await asyncio.gather(*said)
+    await until(lambda: len(answers(waiting)) == 5)
+    assert sorted(seen["text"] for seen in inbox.seen) == texts, "each once"
+    assert len(begun) < 60, "the first of them is asked about again and again, not all"

@@ -89,7 +89,7 @@ def test_an_abandoned_turn_holds_nobody_up_and_is_not_taken_again(wechat: Wechat
     first, second = wechat.arrive(delivery(clock, "id 1")), wechat.arrive(delivery(clock, "id 2"))
     assert wechat.outcome(first.id)[0] is False
     clock.forward(seconds=5)
-    wechat.renew(first.id, 6)
+    wechat.renew([first.id], 6)
     clock.forward(seconds=5)
     assert wechat.outcome(first.id)[0] is False and wechat.begin(second.id, 14) is None
     clock.forward(seconds=1.1)
