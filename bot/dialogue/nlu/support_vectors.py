@@ -17,6 +17,7 @@ from bot.dialogue.nlu.text_features import Rows
 
 STEPS = 40  # a dozen are usual
 NEWCOMERS = 200  # examples that join a machine in one step; most of a greater number would be dropped in the next
+SLACK = 1e-3  # an example so near to a margin of one stays on its side; rounding moved some to and fro for ever
 BLOCK = 1024  # rows of the Gram matrix made at once
 
 
@@ -46,7 +47,9 @@ class _Machine:
     def judge(self, margins: np.ndarray) -> None:
         """Takes the examples that lack a margin of one; of new ones the worst only. Settled when they are the same."""
         agreement, most = self.signs * margins, max(NEWCOMERS, 2 * int((self.signs > 0).sum()))
-        lacking = np.flatnonzero(agreement < 1)
+        near = np.full(len(agreement), 1 - SLACK, dtype=np.float32)
+        near[self.support] = 1 + SLACK
+        lacking = np.flatnonzero(agreement < near)
         new = np.setdiff1d(lacking, self.support, assume_unique=True)
         if len(new) > most:
             new = new[np.argsort(agreement[new], kind="stable")[:most]]
