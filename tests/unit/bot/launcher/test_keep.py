@@ -77,6 +77,16 @@ def test_being_told_to_stop_stops_the_process_as_well(
     assert keeper.stdout and keeper.stdout.read() == "", "a wanted end is no accident"
 
 
+def test_what_a_dead_process_left_behind_is_ended_before_it_is_started_again(
+    keeping: Callable[[str], Keeper], tmp_path: Path
+) -> None:
+    worker = "[sys.executable, '-c', 'import time; time.sleep(600)']"
+    keeping(f"import os, subprocess, sys; print(subprocess.Popen({worker}).pid); os.kill(os.getpid(), 9)")
+    first, _second = lines(tmp_path / "toy.log", 2)[:2]
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(first), 0)
+
+
 def test_the_output_is_added_to_the_log_errors_too(keeping: Callable[[str], Keeper], tmp_path: Path) -> None:
     (tmp_path / "toy.log").write_text("before\n")
     keeping("import sys, time; print('out'); print('err', file=sys.stderr); time.sleep(600)")
