@@ -18,6 +18,7 @@ INPUTS = (
     ROOT / "data" / "rules",
     ROOT / "bot" / "dialogue" / "domain",
     ROOT / "bot" / "dialogue" / "nlu",
+    ROOT / "bot" / "dialogue" / "reading.py",
     ROOT / "requirements" / "dialogue.txt",
 )
 

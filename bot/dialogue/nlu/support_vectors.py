@@ -12,13 +12,16 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.linalg import lapack
+from scipy.sparse import csr_matrix, hstack
 
 from bot.dialogue.nlu.text_features import Rows
 
 STEPS = 40  # a dozen are usual
-NEWCOMERS = 200  # examples that join a machine in one step; most of a greater number would be dropped in the next
+# Examples that join a machine in one step, the more the more it has of its own; most of a greater number would be
+# dropped in the next, and a step costs the cube.
+NEWCOMERS, MOST_NEWCOMERS = 200, 1000
 SLACK = 1e-3  # an example so near to a margin of one stays on its side; rounding moved some to and fro for ever
-BLOCK = 1024  # rows of the Gram matrix made at once
+BLOCK = 1024  # columns of the Gram matrix made at once
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,8 @@ class _Machine:
 
     def judge(self, margins: np.ndarray) -> None:
         """Takes the examples that lack a margin of one; of new ones the worst only. Settled when they are the same."""
-        agreement, most = self.signs * margins, max(NEWCOMERS, 2 * int((self.signs > 0).sum()))
+        agreement = self.signs * margins
+        most = min(MOST_NEWCOMERS, max(NEWCOMERS, 2 * int((self.signs > 0).sum())))
         near = np.full(len(agreement), 1 - SLACK, dtype=np.float32)
         near[self.support] = 1 + SLACK
         lacking = np.flatnonzero(agreement < near)
@@ -72,12 +76,15 @@ class _Machine:
 
 def gram(rows: Rows) -> np.ndarray:
     """The products of all examples with each other, float32; one is added for the bias."""
-    products = np.asarray(rows.meant @ rows.meant.T, dtype=np.float32)
-    products += 1
-    for part in (rows.pieces, rows.heard):
-        turned = part.T.tocsr()
-        for start in range(0, len(products), BLOCK):
-            products[start : start + BLOCK] += (part[start : start + BLOCK] @ turned).toarray()
+    terms = csr_matrix(hstack([rows.pieces, rows.heard]))
+    products = np.empty((terms.shape[0], terms.shape[0]), dtype=np.float32)
+    for start in range(0, len(products), BLOCK):
+        block = slice(start, start + BLOCK)  # the lower half; the other is its mirror
+        lower = np.asarray(rows.meant[start:] @ rows.meant[block].T, dtype=np.float32)
+        lower += (terms[start:] @ terms[block].T).toarray()
+        lower += 1
+        products[start:, block] = lower
+        products[block, block.stop :] = lower[BLOCK:].T
     return products
 
 

@@ -107,7 +107,8 @@ def _models(sides: Mapping[str, Mapping[str, Any]]) -> list[list[str]]:
         ("model, MB", "size"),
     ):
         mine, theirs = float(ours["training"][key]), float(stock["training"][key])
-        rows.append([name, number(mine), number(theirs), number(mine / theirs)])
+        known = [number(theirs), number(mine / theirs)] if theirs else ["not measured", "–"]
+        rows.append([name, number(mine), *known])
     for name, key in (
         ("start to ready, s", "start"),
         ("first message after a start, ms", "cold"),

@@ -175,6 +175,12 @@ def used(pid: int) -> float:
     return sum(map(int, fields[11:13])) / TICKS if fields else 0.0
 
 
+def peak(pid: int) -> float:
+    """The most memory that a process ever had resident, in MB; 0 once it has ended."""
+    lines = [line for line in _proc(pid, "status").splitlines() if line.startswith("VmHWM:")]
+    return int(lines[0].split()[1]) / 1024 if lines else 0.0
+
+
 def _proc(pid: int, name: str) -> str:
     try:
         return Path(f"/proc/{pid}/{name}").read_text("utf-8")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import resource
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
@@ -17,7 +16,7 @@ from bot.launcher.environments import DIALOGUE
 from bot.launcher.model import INPUTS, dialogue_environment
 from bot.launcher.steps import ROOT, Problem, fingerprint
 from tests.speed.stock import project
-from tests.speed.stock.servers import used
+from tests.speed.stock.servers import peak, used
 
 FOLDER = ROOT / "var" / "bench"
 NOTE = "training.json"
@@ -79,13 +78,14 @@ def train(folder: Path, command: Sequence[str], cwd: Path, model: Path, epochs: 
     if note.is_file():
         return Trained(**json.loads(note.read_text("utf-8")))
     folder.mkdir(parents=True, exist_ok=True)
-    began, learning = time.monotonic(), Learning()
+    began, learning, memory = time.monotonic(), Learning(), 0.0
     with (folder / "train.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=cwd, env=dialogue_environment(), stdout=log, stderr=log)
         while (ended := os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)) is None:
             learning.look((folder / "train.log").read_text("utf-8", "replace"), used(process.pid))
+            memory = max(memory, peak(process.pid))
             time.sleep(LOOK)
-        processor, memory = used(process.pid), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        processor = used(process.pid)
         learning.look((folder / "train.log").read_text("utf-8", "replace"), processor)
         process.wait()
     if ended.si_status or not model.is_file():
