@@ -25,19 +25,19 @@ def tally() -> dict[str, Any]:
 
 
 def test_topics(tally: dict[str, Any]) -> None:
-    assert tally["topics"]["questions"] >= 600
-    assert tally["topics"]["at_1"] >= 0.90
+    assert tally["topics"]["questions"] >= 1500
+    assert tally["topics"]["at_1"] >= 0.91
     assert tally["topics"]["at_3"] >= 0.97
 
 
 def test_features(tally: dict[str, Any]) -> None:
-    assert tally["features"]["questions"] >= 80
-    assert tally["features"]["at_1"] >= 0.82
+    assert tally["features"]["questions"] >= 170
+    assert tally["features"]["at_1"] >= 0.84
 
 
 def test_what_is_not_ours_is_refused(tally: dict[str, Any]) -> None:
-    assert tally["out_of_scope"]["questions"] >= 80
-    assert tally["out_of_scope"]["refused"] >= 0.90
+    assert tally["out_of_scope"]["questions"] >= 360
+    assert tally["out_of_scope"]["refused"] >= 0.945
     assert tally["false_refusals"]["refused"] <= 0.03
 
 
