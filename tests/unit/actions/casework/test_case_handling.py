@@ -33,6 +33,25 @@ from tests.unit.actions.casework.conftest import MONDAY
 TODAY = date(2026, 11, 23)
 RECEIVED, LATER, DUE = date(2026, 11, 2), date(2026, 11, 10), date(2027, 1, 8)
 DOER = Doer("s-1", MONDAY)
+# By which articles of 行政复议法 each step is made, read in the law.
+ARTICLES = {
+    "correction_requested": (31,),
+    "corrected": (31,),
+    "accepted": (30,),
+    "not_accepted": (30,),
+    "copy_sent": (48, 54),
+    "respondent_replied": (48, 54),
+    "opinions_heard": (49,),
+    "hearing": (50,),
+    "suspended": (39,),
+    "resumed": (39,),
+    "extended": (62,),
+    "settled": (74,),
+    "decided": (62, 75),
+    "mediated": (73,),
+    "terminated": (41, 74),
+    "delivered": (75,),
+}
 # The steps from each state; only once each are marked elsewhere.
 FROM = {
     State.RECEIVED: "correction_requested accepted not_accepted",
@@ -94,7 +113,10 @@ def test_every_state_and_step_stands_in_the_table() -> None:
 
 
 def test_every_step_names_its_article() -> None:
-    assert all(bases(row) for row in table("case-handling")["steps"].values())
+    steps = table("case-handling")["steps"]
+    said = {step: tuple(basis.article for basis in bases(row)) for step, row in steps.items()}
+    assert said == ARTICLES
+    assert {basis.law for row in steps.values() for basis in bases(row)} == {"行政复议法"}
 
 
 @pytest.mark.parametrize("state", State)
