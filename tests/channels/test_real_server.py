@@ -24,7 +24,7 @@ def test_a_conversation_over_http(settings, words, files, inbox: FakeInbox) -> N
 
 def test_an_exception_never_reaches_the_servers_log(settings, words, files, capfd) -> None:
     class Broken(Brain):
-        async def ask(self, conversation, turn):
+        async def ask(self, conversation, turn, origin=None):
             raise RuntimeError(turn.text)
 
     app = create_app(settings, brain=Broken(settings.rasa_urls, "x"), words=words, files=files)
