@@ -129,7 +129,7 @@ async def test_no_connection_is_kept_that_the_server_might_be_closing(citizen: C
 
 async def test_an_unforeseen_error_is_a_problem_document(settings, words, files, logged, written) -> None:
     class Broken(Brain):
-        async def ask(self, conversation, turn):
+        async def ask(self, conversation, turn, origin=None):
             raise ZeroDivisionError(turn.text)
 
     brain = Broken(settings.rasa_urls, settings.inbox_secret)

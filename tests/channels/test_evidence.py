@@ -21,7 +21,8 @@ async def test_what_is_kept_was_made_anew_and_only_its_id_goes_on(
     [(conversation, media_type, content)] = files.evidence
     assert (media_type, content) == ("image/jpeg", b"made anew")
     [sent] = inbox.seen
-    assert sent == {"conversation": conversation, "choice": '/choose{"option": "complaint_evidence=kept:evidence-1"}'}
+    assert set(sent) == {"conversation", "choice", "origin"} and sent["conversation"] == conversation
+    assert sent["choice"] == '/choose{"option": "complaint_evidence=kept:evidence-1"}'
     assert all("没有保存" not in one["text"] for one in response.json()["messages"])
 
 

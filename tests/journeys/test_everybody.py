@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -14,7 +13,7 @@ from tests.journeys.citizen import PATIENCE, Citizen
 from tests.journeys.clean import assert_clean
 from tests.journeys.conftest import opened_page
 from tests.journeys.kiosk import Visitor
-from tests.stack import Stack
+from tests.stack import Stack, mark
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 FOCUSED = """() => {
@@ -73,7 +72,7 @@ class Typist:
 
 def story() -> str:
     """Its own words: the same text twice within minutes is asked about."""
-    return f"办事大厅上午十点还没有人，我等了两个小时。记号{uuid4().hex}"
+    return f"办事大厅上午十点还没有人，我等了两个小时。记号{mark()}"
 
 
 @pytest.fixture

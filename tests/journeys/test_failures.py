@@ -11,11 +11,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 
-from tests.stack import Chat, Stack
+from tests.stack import Chat, Stack, mark
 
 pytestmark = pytest.mark.model
 PROMISED = 8.0  # seconds
@@ -60,7 +59,7 @@ def at_review(chat: Chat) -> None:
     chat.choose("投诉举报")
     chat.choose("匿名")
     chat.fill("演示镇政府")
-    chat.fill(f"上午十点还没有人上班，等了很久。记号{uuid4().hex}")  # the same text again would be recognised
+    chat.fill(f"上午十点还没有人上班，等了很久。记号{mark()}")  # the same text again would be recognised
     chat.choose("没有材料")
     chat.last("review")
 

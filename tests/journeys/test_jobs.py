@@ -9,7 +9,6 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -19,7 +18,7 @@ from tests.journeys.citizen import Citizen
 from tests.journeys.clean import assert_clean
 from tests.journeys.conftest import SIZES, opened_page
 from tests.journeys.kiosk import Visitor
-from tests.stack import Stack
+from tests.stack import Stack, mark
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 Door = Callable[[], Citizen]
@@ -133,7 +132,7 @@ def complain(citizen: Citizen) -> tuple[str, str]:
     citizen.choose("投诉举报")
     citizen.choose("匿名")
     citizen.fill("演示镇政府")
-    citizen.fill(f"办事大厅上午十点还没有人，我等了两个小时。记号{uuid4().hex}")
+    citizen.fill(f"办事大厅上午十点还没有人，我等了两个小时。记号{mark()}")
     citizen.choose("没有材料")
     citizen.look("complaint")
     citizen.choose("确认提交")

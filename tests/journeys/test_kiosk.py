@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import httpx
 import pytest
@@ -14,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.journeys.citizen import Citizen
 from tests.journeys.clean import assert_clean
 from tests.journeys.kiosk import Visitor
-from tests.stack import Stack
+from tests.stack import Stack, mark
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 SECRET = "演示标记丁"
@@ -38,7 +37,7 @@ def complaint(visitor: Visitor) -> tuple[str, str]:
     visitor.choose("投诉举报")
     visitor.choose("匿名")
     visitor.fill("演示镇政府")
-    visitor.fill(f"{SECRET}：办事大厅上午十点还没有人。记号{uuid4().hex}")  # the same text again would be recognised
+    visitor.fill(f"{SECRET}：办事大厅上午十点还没有人。记号{mark()}")  # the same text again would be recognised
     visitor.choose("没有材料")
     visitor.choose("确认提交")
     number = visitor.page.get_by_test_id("receipt-number").inner_text().strip()
@@ -137,7 +136,7 @@ def test_a_visit_moves_to_a_phone_once(stack: Stack, screen: Page, browser: Brow
     expect(phone.get_by_test_id("message-field").last).to_be_visible()
     assert "#" not in phone.url and "move" not in phone.url
     on_phone = Citizen.on(phone)
-    on_phone.fill(f"办事大厅上午十点还没有人。记号{uuid4().hex}")
+    on_phone.fill(f"办事大厅上午十点还没有人。记号{mark()}")
     on_phone.choose("没有材料")
     expect(phone.get_by_test_id("message-review").last).to_contain_text(SECRET)
     screen.get_by_test_id("move-back").click()
