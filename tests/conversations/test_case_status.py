@@ -41,6 +41,19 @@ def test_a_receipt_reads_its_status_back(stack: Stack, chat: Chat) -> None:
     assert status["timeline"]
 
 
+def test_number_and_code_may_be_typed_as_messages(stack: Stack, chat: Chat) -> None:
+    found = re.search(r"(演示复〔\d+〕\d+号)\D+?([2-9C-Y]{3}-[2-9C-Y]{3}-[2-9C-Y]{3})", stack.demo)
+    assert found, stack.demo
+    receipt = filed_complaint(chat)
+    for number, code in ((found[1], found[2]), (receipt["number"], receipt["code"])):
+        chat.say("我要查一下我的案子到哪一步了")
+        if not any(m["type"] == "field" for m in chat.messages):
+            chat.choose("查")
+        chat.say(number)
+        chat.say(code)
+        assert chat.last("status")["number"] == number
+
+
 def test_wrong_number_and_wrong_code_read_the_same(stack: Stack, chat: Chat) -> None:
     receipt = filed_complaint(chat)
     wrong_code = [m.get("text") for m in look_up(chat, receipt["number"], "CCC-CCC-CCC")]

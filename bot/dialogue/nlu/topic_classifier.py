@@ -24,7 +24,7 @@ from bot.dialogue.nlu.calibration import OUT_OF_SCOPE
 from bot.dialogue.nlu.normal_form import normal
 from bot.dialogue.nlu.several import questions_in
 from bot.dialogue.nlu.topic_model import TopicModel
-from bot.dialogue.nlu.wording import is_danger, speech_act
+from bot.dialogue.nlu.wording import is_danger, is_question, speech_act
 
 FALLBACK = "nlu_fallback"
 RANKING = 5  # labels kept per message; the fallback offers the first three topics
@@ -141,7 +141,8 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         """The intent; no classifier decides over a life, so danger comes first."""
         if is_danger(text, tuple(self._config["danger_words"]), self._config["question_length"]):
             return "emergency"
-        if band is Band.REFUSE and label == OUT_OF_SCOPE and text:
+        # What asks nothing may answer a form's question (a number, a name); elsewhere it is refused all the same.
+        if band is Band.REFUSE and label == OUT_OF_SCOPE and is_question(text, self._config["question_length"]):
             return OUT_OF_SCOPE
         if band is not Band.ANSWER:
             return FALLBACK

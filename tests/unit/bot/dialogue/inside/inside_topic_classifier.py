@@ -104,9 +104,13 @@ class Decisions(TestCase):
         self.assertFalse(done.get(ENTITIES))
 
     def test_a_little_out_of_scope_is_enough_to_refuse(self):
-        for foreign, name in ((0.04, "out_of_scope"), (0.06, "tell")):
+        for foreign, name in ((0.04, "out_of_scope"), (0.06, "ask")):
             with self.subTest(foreign=foreign):
-                self.assertEqual(decided(by_hand(foreign=foreign, confident=0.3), "丁").get(INTENT)["name"], name)
+                self.assertEqual(decided(by_hand(foreign=foreign, confident=0.3), "丁吗").get(INTENT)["name"], name)
+
+    def test_what_asks_nothing_may_answer_a_form_and_is_refused_elsewhere(self):
+        done = decided(by_hand(), "戊戊")
+        self.assertEqual((done.get(INTENT)["name"], done.get("intent_ranking")), ("nlu_fallback", []))
 
     def test_traditional_characters_ask_too(self):
         self.assertEqual(decided(by_hand(), "甲嗎").get(INTENT)["name"], "ask")
