@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from base64 import b64decode
 from datetime import timedelta
-from functools import cache
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import context
 from actions.casework.evidence import ENDINGS
 from actions.casework.personal import Copy, cited, forewarned, words_for
 from actions.content.forms import words
-from actions.content.source import ROOT
 from actions.guard import off_loop
 from actions.interview.cards import filled
+from actions.procedure.document_page import template
 
 COPY, ERASED = "copy", "erased"
 PERSONAL = (COPY, ERASED)
@@ -64,10 +62,4 @@ async def _kept(conversation: str, name: str, media_type: str, content: bytes) -
 
 def copy_page(copy: Copy) -> str:
     """The copy as a page to print: one HTML article, whose style comes with the channel that shows it."""
-    return _template().render(title=copy.title, sections=copy.sections)
-
-
-@cache
-def _template() -> Template:
-    folder = FileSystemLoader(ROOT / "templates")
-    return Environment(loader=folder, autoescape=True, undefined=StrictUndefined).get_template("copy.html")
+    return template("copy.html").render(title=copy.title, sections=copy.sections)

@@ -13,11 +13,12 @@ from actions.procedure.document_facts import ApplicationFacts
 
 
 @cache
-def _template() -> Template:
+def template(name: str) -> Template:
+    """A page to print of knowledge/templates; raises jinja2.TemplateNotFound."""
     folder = FileSystemLoader(ROOT / "templates")
-    return Environment(loader=folder, autoescape=True, undefined=StrictUndefined).get_template("application.html")
+    return Environment(loader=folder, autoescape=True, undefined=StrictUndefined).get_template(name)
 
 
 def application_page(application: ApplicationFacts, today: date) -> str:
     """One HTML article without styles or scripts; the channel that shows it brings the style."""
-    return _template().render(application_lines(application, today))
+    return template("application.html").render(application_lines(application, today))

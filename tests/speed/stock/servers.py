@@ -164,9 +164,9 @@ def _with_children(pid: int) -> list[int]:
     return [pid, *(process for child in listed for process in _with_children(int(child)))]
 
 
-def _resident(pid: int) -> float:
+def _resident(pid: int, kind: str = "VmRSS") -> float:
     status = dict(line.split(":", 1) for line in _proc(pid, "status").splitlines() if ":" in line)
-    return float(status.get("VmRSS", "0").split()[0])
+    return float(status.get(kind, "0").split()[0])
 
 
 def used(pid: int) -> float:
@@ -177,8 +177,7 @@ def used(pid: int) -> float:
 
 def peak(pid: int) -> float:
     """The most memory that a process ever had resident, in MB; 0 once it has ended."""
-    lines = [line for line in _proc(pid, "status").splitlines() if line.startswith("VmHWM:")]
-    return int(lines[0].split()[1]) / 1024 if lines else 0.0
+    return _resident(pid, "VmHWM") / 1024
 
 
 def _proc(pid: int, name: str) -> str:
