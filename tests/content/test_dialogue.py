@@ -44,7 +44,7 @@ UNTRAINED = {
 }
 FEWEST = 10  # examples of a label
 ALIKE = 0.9
-NATIONAL = {"110", "119", "120", "12345", "12348", "12315", "12356"}
+NATIONAL = {"110", "119", "120", "12345", "12348", "12315", "12356", "12338"}
 BUILT_IN = {"action_deactivate_loop", "action_listen"}
 
 
@@ -308,7 +308,7 @@ def test_a_warning_does_not_rely_on_its_colour(name: str) -> None:
 
 
 def test_the_emergency_names_the_numbers() -> None:
-    assert {"110", "119", "120", "12356"} <= set(DIALLED.findall(MESSAGES["utter_emergency"]["text"]))
+    assert {"110", "119", "120", "12356", "12338"} <= set(DIALLED.findall(MESSAGES["utter_emergency"]["text"]))
 
 
 def test_what_is_promised_is_what_the_program_does(answers: dict[str, Answer]) -> None:

@@ -14,7 +14,7 @@ from actions.handoff import ActionHandoff, handoff_card
 from bot.channels.messages import checked
 from tests.unit.actions.test_stage import DOMAIN, Stage, run, tracker_of
 
-KNOWN = {"110", "119", "120", "12315", "12345", "12348", "12356"}
+KNOWN = {"110", "119", "120", "12315", "12345", "12348", "12356", "12338"}
 
 
 @pytest.fixture

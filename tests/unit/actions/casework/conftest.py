@@ -65,7 +65,9 @@ class PostgresServer:
         made = "-U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync".split()
         initdb = [self._binaries / "initdb", "-D", data, *made]
         subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, **self._account())
-        options = ["-k", self._folder, *"-c listen_addresses= -c fsync=off -c max_connections=60".split()]
+        # Whoever waits for a lock that a forgotten transaction holds fails, and says so, instead of waiting for ever.
+        settings = ("listen_addresses=", "fsync=off", "max_connections=60", "lock_timeout=60s")
+        options = ["-k", self._folder, *(word for setting in settings for word in ("-c", setting))]
         self._process = subprocess.Popen(
             [self._binaries / "postgres", "-D", data, *options],
             stdout=subprocess.DEVNULL,
