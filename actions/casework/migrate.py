@@ -20,6 +20,7 @@ from actions.casework.errors import CaseworkError, RecordsUnavailable
 _CONFIG = Path(__file__).with_name("alembic.ini")
 # Any number will do, as long as every process of this software uses the same one.
 _LOCK = 20_230_901
+_PATIENCE = 600  # seconds
 
 
 def upgrade(url: str, revision: str = "head") -> str:
@@ -54,11 +55,14 @@ def _prepare(connection: Connection) -> None:
         connection.execute(text("SET LOCAL statement_timeout = 0"))
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         return
-    # SQLite needs no lock of ours (BEGIN IMMEDIATE lets one writer in), but changes a table by dropping a copy of it,
-    # which must not take the rows that point to it along; and only outside a transaction does it hear this.
+    # SQLite changes a table by dropping a copy of it, which must not take the rows that point to it along, and only
+    # outside a transaction does it hear this. Whoever starts at the same time waits until all is done.
     driver = connection.connection.driver_connection
     if isinstance(driver, sqlite3.Connection):
-        driver.execute("PRAGMA foreign_keys=OFF").close()
+        for pragma in ("foreign_keys=OFF", f"busy_timeout={_PATIENCE * 1000}"):
+            driver.execute(f"PRAGMA {pragma}").close()
+    # Begun here, or Alembic would commit after each revision, and let another process in between two of them.
+    connection.begin()
 
 
 def _config(connection: Connection) -> Config:

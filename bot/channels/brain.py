@@ -28,7 +28,7 @@ from bot.channels.messages import checked
 from bot.channels.turns import Turn
 
 BUDGET = 7.5  # seconds for everything, so that a citizen has words in under 8
-CONNECT = 1.0  # seconds
+CONNECT = 2.0  # seconds; more than a busy machine needs, and time for a second server
 READ = 7.0  # seconds
 LONGEST_REPLY = 256 * 1024  # bytes
 PATH = "/webhooks/inbox/messages"

@@ -226,8 +226,8 @@ def postgres() -> Iterator[str]:
     """The URL of a database on a PostgreSQL of our own; raises SystemExit without its programs."""
     if not BINARIES:
         raise SystemExit(MISSING)
-    with closing_server() as server, server.database() as url:
-        yield url
+    with closing_server() as server:
+        yield server.database()
 
 
 def machine() -> str:

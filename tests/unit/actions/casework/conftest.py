@@ -85,16 +85,13 @@ class PostgresServer:
             self._process.kill()
             self._process.wait(10)
 
-    @contextmanager
-    def database(self) -> Iterator[str]:
-        """The URL of a fresh database, which goes when it is no longer used."""
+    def database(self) -> str:
+        """The URL of a fresh database. None is dropped (which waits for every process): the server goes as a whole."""
         self._made += 1
         name = f"test_{self._made}"
         with self._connected() as connection:
             connection.execute(f"CREATE DATABASE {name}")
-        yield self.url(name)
-        with self._connected() as connection:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        return self.url(name)
 
     def url(self, name: str) -> str:
         """The URL of a database as an operator would write it."""
@@ -144,11 +141,11 @@ def postgres_server() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture(scope="session")
-def migrated_postgres(postgres_server: PostgresServer) -> Iterator[str]:
+def migrated_postgres(postgres_server: PostgresServer) -> str:
     """A migrated database that tests empty before they use it: a copy for each would take longer."""
-    with postgres_server.database() as url:
-        upgrade(url)
-        yield url
+    url = postgres_server.database()
+    upgrade(url)
+    return url
 
 
 @pytest.fixture(scope="session")
@@ -176,10 +173,9 @@ def empty_sqlite_url(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def empty_postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
+def empty_postgres_url(postgres_server: PostgresServer) -> str:
     """An empty PostgreSQL database."""
-    with postgres_server.database() as url:
-        yield url
+    return postgres_server.database()
 
 
 @pytest.fixture(params=BOTH)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import func, inspect, select, text, update
+from sqlalchemy import Engine, event, func, inspect, select, text, update
 from sqlalchemy.orm import Session
 
 from actions.casework import migrate
@@ -174,6 +174,24 @@ def test_two_processes_may_start_at_once(empty_url: str) -> None:
     said = [process.communicate()[0] for process in processes]
     assert [process.returncode for process in processes] == [0, 0]
     assert all(HEAD in words for words in said)
+
+
+def test_a_step_that_fails_takes_the_steps_before_it_back(empty_url: str) -> None:
+    class Stopped(Exception):
+        pass
+
+    def stop(_conn: object, _cursor: object, statement: str, *_more: object) -> None:
+        if re.search(r"CREATE TABLE .?audit_log", statement):
+            raise Stopped
+
+    event.listen(Engine, "before_cursor_execute", stop)
+    try:
+        with pytest.raises(Stopped):
+            upgrade(empty_url)
+    finally:
+        event.remove(Engine, "before_cursor_execute", stop)
+    assert shape(empty_url) == {}
+    assert upgrade(empty_url) == HEAD
 
 
 def test_a_database_newer_than_the_software_is_left_alone(empty_url: str) -> None:
