@@ -141,7 +141,7 @@ def served(app: Any, **options: Any) -> Iterator[str]:
     port = free_port()
     settings = {"ws": "none", "log_level": "critical", "timeout_graceful_shutdown": 0, **options}
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, **settings))
-    thread = threading.Thread(target=server.run)
+    thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
         until = time.monotonic() + 10

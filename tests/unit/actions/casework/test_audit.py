@@ -140,7 +140,7 @@ def test_writers_at_the_same_time_make_one_chain(patient: None, url: str, keys: 
         finally:
             engine.dispose()
 
-    threads = [threading.Thread(target=work, args=(f"s-{n}",)) for n in range(writers)]
+    threads = [threading.Thread(target=work, args=(f"s-{n}",), daemon=True) for n in range(writers)]
     for thread in threads:
         thread.start()
     for thread in threads:

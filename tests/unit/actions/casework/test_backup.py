@@ -79,7 +79,7 @@ def test_citizens_go_on_filing_while_a_backup_is_made(
             except Exception as error:
                 failures.append(error)
 
-    thread = threading.Thread(target=file)
+    thread = threading.Thread(target=file, daemon=True)
     thread.start()
     made = [make_backup(url, tmp_path / f"{n}.tar") for n in range(2)]
     stop.set()

@@ -77,7 +77,7 @@ def test_a_second_writer_waits_its_turn(engine: Engine) -> None:
 
     with Session(engine) as session, session.begin():
         session.add(Counter(prefix="T", year=2026, last=0))
-    threads = [threading.Thread(target=count_up) for _ in range(4)]
+    threads = [threading.Thread(target=count_up, daemon=True) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:

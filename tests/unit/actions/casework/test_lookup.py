@@ -173,7 +173,7 @@ def test_many_tries_at_once_do_not_slip_past_the_limit(records: Records, receipt
             except LookUpRefused as refused:
                 refusals.append(refused)
 
-    threads = [threading.Thread(target=try_often) for _ in range(5)]
+    threads = [threading.Thread(target=try_often, daemon=True) for _ in range(5)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -248,7 +248,7 @@ def test_many_tries_at_once_from_one_place_neither_slip_past_nor_wait_in_a_circl
         refusals.extend(sweep(records, origin, 5, first))
 
     # Pairs of them try the same numbers at the same moment.
-    threads = [threading.Thread(target=sweep_some, args=(first,)) for first in (100, 200, 300) * 2]
+    threads = [threading.Thread(target=sweep_some, args=(first,), daemon=True) for first in (100, 200, 300) * 2]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -37,7 +37,7 @@ def all_at_once(work: Callable[[int], object], times: int) -> list[BaseException
         except BaseException as failure:
             failures.append(failure)
 
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(times)]
+    threads = [threading.Thread(target=run, args=(number,), daemon=True) for number in range(times)]
     for thread in threads:
         thread.start()
     for thread in threads:

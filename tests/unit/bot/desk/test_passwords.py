@@ -104,7 +104,7 @@ class SlowHasher(PasswordHasher):
 def test_a_crowd_waits_its_turn() -> None:
     hasher = SlowHasher()
     passwords = Passwords(hasher)
-    crowd = [threading.Thread(target=passwords.fits, args=(None, "a wrong one")) for _ in range(8)]
+    crowd = [threading.Thread(target=passwords.fits, args=(None, "a wrong one"), daemon=True) for _ in range(8)]
     for one in crowd:
         one.start()
     for one in crowd:

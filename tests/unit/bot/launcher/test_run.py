@@ -37,7 +37,7 @@ def edge() -> Iterator[Callable[[int], int]]:
                 pass
 
         servers.append(HTTPServer((HOST, 0), Answer))
-        threading.Thread(target=servers[-1].serve_forever, kwargs={"poll_interval": 0.01}).start()
+        threading.Thread(target=servers[-1].serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         return servers[-1].server_port
 
     yield serve
