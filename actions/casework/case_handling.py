@@ -36,6 +36,7 @@ class CaseRule:
     shows: tuple[str, ...]
     outcomes: tuple[Outcome, ...]
     most: int | None
+    overdue: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +161,8 @@ def _wrong(case: Case, rule: CaseRule, given: CaseGiven, today: date) -> Iterato
         yield "outcome"
     if given.days is not None and not 0 < given.days <= most_days():
         yield "days"
+    if rule.overdue and case.due_on and given.on <= case.due_on:
+        yield "early"
     past = milestones(case)
     if given.on > today or (past and given.on < past[-1].happened_on):
         yield "on"
@@ -203,4 +206,5 @@ def _rule(row: Mapping[str, Any]) -> CaseRule:
         shows=tuple(row.get("shows", ())),
         outcomes=tuple(map(Outcome, row.get("outcomes", ()))),
         most=row.get("most"),
+        overdue=row.get("overdue", False),
     )

@@ -4,13 +4,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Date, Select, Subquery, and_, case, func, literal, or_, select
 
-from actions.casework.kinds import CaseEventKind
+from actions.casework.kinds import CaseEventKind, CaseState
 from actions.casework.models import Case, CaseEvent
 from actions.casework.reporting_periods import Period
 
 
 def standing(practice: bool) -> Subquery:
-    """One row a case: what it is, and the days on which it came in, was taken up or refused, and ended.
+    """One row a case: what it is, and the days on which it came in, was taken up, refused or given up, and ended.
 
     A day that another one contradicts gives way to it (taken up before it came in, or after it ended), so that every
     case is somewhere at any time and the carry-over fits whatever somebody typed.
@@ -19,6 +19,7 @@ def standing(practice: bool) -> Subquery:
     known = case(
         (Case.accepted.is_(True), func.coalesce(Case.accepted_on, steps.c.accepted_on, Case.received_on)),
         (Case.accepted.is_(False), func.coalesce(steps.c.refused_on, Case.received_on)),
+        (Case.state == CaseState.ABANDONED, func.coalesce(steps.c.abandoned_on, Case.received_on)),
     )
     ended_on = case((and_(Case.outcome.is_not(None), Case.accepted.is_(True)), Case.closed_on))
     not_before = case((known < Case.received_on, Case.received_on), else_=known)
@@ -53,6 +54,7 @@ def _steps() -> Subquery:
             CaseEvent.case_id,
             func.min(day(CaseEventKind.ACCEPTED), type_=Date()).label("accepted_on"),
             func.min(day(CaseEventKind.NOT_ACCEPTED), type_=Date()).label("refused_on"),
+            func.max(day(CaseEventKind.ABANDONED), type_=Date()).label("abandoned_on"),
             func.max(day(CaseEventKind.CORRECTED), type_=Date()).label("corrected_on"),
             happened(CaseEventKind.EXTENDED).label("extended"),
             happened(CaseEventKind.SUSPENDED).label("suspended"),
@@ -83,12 +85,16 @@ def counted_cases(period: Period, practice: bool) -> Select[*tuple[Any, ...]]:
 
 
 def decided_days(period: Period, practice: bool) -> Select[*tuple[Any, ...]]:
-    """(from, taken up or refused on, how many) of what was decided in the period; a correction starts the days anew."""
+    """(from, taken up or refused on, how many) of what was decided in the period; a correction starts the days anew.
+
+    What its applicant gave up is not among it: there the office decided nothing.
+    """
     rows = standing(practice).c
     again = and_(rows.corrected_on >= rows.received_on, rows.corrected_on <= rows.taken_on)
     start = case((again, rows.corrected_on), else_=rows.received_on)
     inner = select(start.label("start"), rows.taken_on.label("done"))
-    inner_rows = inner.where(rows.taken_on.between(period.first, period.last)).subquery("decided")
+    decided = rows.accepted.is_not(None) & rows.taken_on.between(period.first, period.last)
+    inner_rows = inner.where(decided).subquery("decided")
     return select(*inner_rows.c, func.count().label("records")).group_by(*inner_rows.c)
 
 

@@ -84,7 +84,7 @@ def _state(case: Case) -> CaseState:
     # What the desk knows better than the table stays.
     if case.accepted:
         return CaseState.SUSPENDED if case.state is CaseState.SUSPENDED else CaseState.ACCEPTED
-    return CaseState.CORRECTION if case.state is CaseState.CORRECTION else CaseState.RECEIVED
+    return case.state if case.state in (CaseState.CORRECTION, CaseState.ABANDONED) else CaseState.RECEIVED
 
 
 def _steps(values: Mapping[str, Any]) -> Iterator[tuple[CaseEventKind, date]]:

@@ -25,7 +25,7 @@ from actions.casework.periods import Period, periods
 HOLDER = "holder"
 UNFILED = (Rung.CONSULTATION, Rung.DRAFT)
 ENDED = (LetterState.CLOSED, LetterState.NOT_ACCEPTED, LetterState.TRANSFERRED, LetterState.WITHDRAWN)
-CASE_ENDED = (CaseState.CLOSED, CaseState.NOT_ACCEPTED)
+CASE_ENDED = (CaseState.CLOSED, CaseState.NOT_ACCEPTED, CaseState.ABANDONED)
 
 
 class Outcome(StrEnum):
@@ -96,6 +96,11 @@ def _application_end(issued: IssuedReceipt) -> Select[Any]:
     return select(ended).where(Case.application_id == issued.application_id, Case.state.in_(CASE_ENDED))
 
 
+def ended_case(until: date) -> ColumnElement[bool]:
+    """Whether a case ended on or before a day; one that never was a case of ours is as old as its application."""
+    return Case.state.in_(CASE_ENDED) & (func.coalesce(Case.closed_on, Case.received_on) <= until)
+
+
 # Who is due.
 
 
@@ -108,7 +113,7 @@ def ended_letters(until: date) -> Select[int]:
 def ended_applications(until: date) -> Select[int]:
     """The filed applications whose case ended on or before a day, or that never became one."""
     case_of = exists().where(Case.application_id == Application.id)
-    over = case_of.where(Case.state.in_(CASE_ENDED), func.coalesce(Case.closed_on, Case.received_on) <= until)
+    over = case_of.where(ended_case(until))
     filed = Application.rung.not_in(UNFILED) & Application.submission_hash.is_not(None)
     return select(Application.id).where(filed, or_(over, ~case_of & (Application.received_on <= until)))
 

@@ -19,7 +19,7 @@ from actions.casework.letter_standing import ENDS, counted_letters
 from actions.casework.reporting_periods import Period
 from actions.casework.time_limits import KEPT, LATE, UNKNOWN, concluded_in_time, examined_in_time
 
-ACCEPTED, NOT_ACCEPTED = "accepted", "not_accepted"
+ACCEPTED, NOT_ACCEPTED, ABANDONED = "accepted", "not_accepted", "abandoned"
 LONGEST_STATEMENT = 20  # seconds
 
 
@@ -50,19 +50,18 @@ def figures_of(session: Session, period: Period, *, practice: bool = False) -> F
     letters = _Counted(session.execute(counted_letters(period, practice)).all())
     examined = examined_in_time(session.execute(decided_days(period, practice)))
     concluded = concluded_in_time(session.execute(ended_days(period, practice)))
-    accepted = cases.count("decided", accepted=True)
+    accepted, refused = (cases.count("decided", accepted=yes) for yes in (True, False))
+    given_up = cases.count("decided", accepted=None)
     return Figures(
         period=period,
         practice=practice,
         intake=cases.flow("waited_before", "received", "decided", "waits_after"),
-        decided=Breakdown(
-            cases.count("decided"), {ACCEPTED: accepted, NOT_ACCEPTED: cases.count("decided", accepted=False)}
-        ),
+        decided=Breakdown(cases.count("decided"), {ACCEPTED: accepted, NOT_ACCEPTED: refused, ABANDONED: given_up}),
         respondents=cases.by(RespondentKind, "respondent_kind", "received"),
         matters=cases.by(Matter, "matter", "received"),
         handled=Flow(cases.count("open_before"), accepted, cases.count("ended"), cases.count("open_after")),
         outcomes=cases.by(Outcome, "outcome", "ended"),
-        examined_in_time=Breakdown(cases.count("decided"), examined),
+        examined_in_time=Breakdown(accepted + refused, examined),
         concluded_in_time=Breakdown(cases.count("ended"), concluded),
         letters=letters.by(LetterKind, "kind", "received"),
         letters_handled=letters.flow("open_before", "received", "ended", "open_after"),

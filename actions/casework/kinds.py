@@ -129,6 +129,7 @@ class CaseState(Kind):
     ACCEPTED = "accepted"
     SUSPENDED = "suspended"
     NOT_ACCEPTED = "not_accepted"
+    ABANDONED = "abandoned"
     CLOSED = "closed"
 
 
@@ -145,6 +146,7 @@ class CaseEventKind(Kind):
     RECEIVED = "received"
     CORRECTION_REQUESTED = "correction_requested"
     CORRECTED = "corrected"
+    ABANDONED = "abandoned"
     ACCEPTED = "accepted"
     NOT_ACCEPTED = "not_accepted"
     COPY_SENT = "copy_sent"

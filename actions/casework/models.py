@@ -56,6 +56,7 @@ class Case(Base):
     __table_args__ = (
         CheckConstraint("outcome IS NULL OR (accepted IS NOT NULL AND accepted)", name="outcome_of_accepted"),
         CheckConstraint("state <> 'not_accepted' OR (accepted IS NOT NULL AND NOT accepted)", name="not_accepted"),
+        CheckConstraint("state <> 'abandoned' OR accepted IS NULL", name="abandoned"),
         CheckConstraint("state <> 'closed' OR (outcome IS NOT NULL AND closed_on IS NOT NULL)", name="closed"),
         CheckConstraint("closed_on IS NULL OR closed_on >= received_on", name="days_in_order"),
     )

@@ -84,7 +84,7 @@ def _strip_applications(session: Session, until: date, really: bool) -> int:
 
 
 def _strip_phones(session: Session, until: date, really: bool) -> int:
-    due = (Case.closed_on <= until) & Case.phone_hash.is_not(None)
+    due = erasure.ended_case(until) & Case.phone_hash.is_not(None)
     if really:
         return _gone(session, update(Case).where(due).values(phone_hash=None))
     return session.scalar(select(func.count()).select_from(Case).where(due)) or 0

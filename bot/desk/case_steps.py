@@ -23,6 +23,7 @@ from bot.desk.sensitive import holds_code
 CASE_STEPS = {
     CaseEventKind.CORRECTION_REQUESTED: "通知补正",
     CaseEventKind.CORRECTED: "收到补正材料",
+    CaseEventKind.ABANDONED: "逾期不补正，记为放弃",
     CaseEventKind.ACCEPTED: "受理",
     CaseEventKind.NOT_ACCEPTED: "不予受理",
     CaseEventKind.COPY_SENT: "发送申请书副本",
@@ -51,6 +52,7 @@ WRONG = {
     "on": "请写哪一天：不晚于今天，也不早于上一步",
     "reason": "请写明理由，最多500字",
     "track": "请选审理程序",
+    "early": "补正期限的最后一天还没有过",
     "days": "请写延长几天，不能超过最多的天数",
     "outcome": "请选结果",
     "internal": "内部备注太长",

@@ -78,6 +78,7 @@ MAY |= {f"{method} /letters/{{id:int}}/{step}": roles for step, roles in _STEPS.
 # the law lets only the head of the office approve that.
 _CASE_REVIEW = {
     CaseEventKind.NOT_ACCEPTED,
+    CaseEventKind.ABANDONED,
     CaseEventKind.SUSPENDED,
     CaseEventKind.EXTENDED,
     CaseEventKind.DECIDED,

@@ -37,6 +37,7 @@ DOER = Doer("s-1", MONDAY)
 ARTICLES = {
     "correction_requested": (31,),
     "corrected": (31,),
+    "abandoned": (31,),
     "accepted": (30,),
     "not_accepted": (30,),
     "copy_sent": (48, 54),
@@ -55,12 +56,13 @@ ARTICLES = {
 # The steps from each state; only once each are marked elsewhere.
 FROM = {
     State.RECEIVED: "correction_requested accepted not_accepted",
-    State.CORRECTION: "corrected",
+    State.CORRECTION: "corrected abandoned",
     State.ACCEPTED: (
         "copy_sent respondent_replied opinions_heard hearing suspended extended settled decided mediated terminated"
     ),
     State.SUSPENDED: "resumed settled terminated",
     State.NOT_ACCEPTED: "delivered",
+    State.ABANDONED: "corrected",
     State.CLOSED: "delivered",
 }
 PARTS: dict[str, dict[str, Any]] = {
@@ -135,9 +137,29 @@ def test_every_step_from_every_state(session: Session, case: Case, state: State)
 def put_into(case: Case, state: State) -> None:
     """A state as a case of the office's books has it."""
     case.state = state
-    case.accepted = None if state in (State.RECEIVED, State.CORRECTION) else state is not State.NOT_ACCEPTED
+    undecided = (State.RECEIVED, State.CORRECTION, State.ABANDONED)
+    case.accepted = None if state in undecided else state is not State.NOT_ACCEPTED
     if state is State.CLOSED:
         case.outcome, case.closed_on = Outcome.UPHELD, LATER
+
+
+def test_nobody_has_given_up_before_the_time_is_over(take: Callable[..., None], case: Case) -> None:
+    last = date(2026, 11, 16)
+    take(Step.CORRECTION_REQUESTED, last, on=RECEIVED)
+    with pytest.raises(StepRefused) as refused:
+        take(Step.ABANDONED, last, on=last)
+    assert (refused.value.wrong, case.state) == ("early", State.CORRECTION)
+    take(Step.ABANDONED, last, on=date(2026, 11, 17))
+    assert (case.state, case.accepted, case.events[-1].note) == (State.ABANDONED, None, "演示理由")
+
+
+def test_whoever_had_a_good_reason_is_examined_after_all(take: Callable[..., None], case: Case) -> None:
+    take(Step.CORRECTION_REQUESTED, LATER, on=RECEIVED)
+    take(Step.ABANDONED, LATER, on=date(2026, 11, 17))
+    take(Step.CORRECTED, on=date(2026, 11, 18))
+    assert case.state is State.RECEIVED
+    take(Step.ACCEPTED, on=date(2026, 11, 19))
+    assert (case.state, case.accepted) == (State.ACCEPTED, True)
 
 
 NEEDED = [(step, part) for step, rule in case_rules().items() for part in rule.needs if part != "on"]

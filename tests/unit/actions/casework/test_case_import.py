@@ -87,7 +87,7 @@ def test_what_is_imported_is_counted(engine: Engine, keys: Keys) -> None:
     with Session(engine) as session:
         found = figures_of(session, Period(2026))
     assert found.intake.came == 4
-    assert found.decided.parts == {"accepted": 2, "not_accepted": 1}
+    assert found.decided.parts == {"accepted": 2, "not_accepted": 1, "abandoned": 0}
     assert (found.handled.after, found.intake.after) == (1, 1)
     assert found.concluded_in_time.parts == {"kept": 0, "late": 1, "unknown": 0}
 

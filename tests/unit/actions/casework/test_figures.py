@@ -41,7 +41,7 @@ def test_the_practice_data_gives_the_figures_of_the_source_report(url: str, keys
     with Session(reading(engine)) as session:
         found = figures_of(session, Period(2025), practice=True)
     assert found.intake.came == 6
-    assert found.decided.parts == {"accepted": 5, "not_accepted": 1}
+    assert found.decided.parts == {"accepted": 5, "not_accepted": 1, "abandoned": 0}
     assert nonzero(found.respondents.parts) == {"township": 2, "county_department": 4}
     assert [found.respondents.percent(one) for one in ("township", "county_department")] == [33, 67]
     assert nonzero(found.matters.parts) == {"penalty": 2, "licence": 1, "determination": 2, "confirmation": 1}
@@ -117,7 +117,9 @@ def cases(draw: st.DrawFn) -> dict[str, Any]:
     accepted = draw(st.sampled_from([True, True, False, None]))
     outcome = draw(st.none() | st.sampled_from(Outcome)) if accepted else None
     closed_on = received_on + timedelta(days=draw(st.integers(0, 200))) if outcome else None
-    state = CaseState.NOT_ACCEPTED if accepted is False else CaseState.CLOSED if outcome else CaseState.ACCEPTED
+    undecided = draw(st.sampled_from([CaseState.RECEIVED, CaseState.ABANDONED]))
+    state = undecided if accepted is None else CaseState.ACCEPTED if accepted else CaseState.NOT_ACCEPTED
+    state = CaseState.CLOSED if outcome else state
     return {
         "respondent_kind": draw(st.sampled_from(RespondentKind)),
         "matter": draw(st.sampled_from(Matter)),
@@ -194,7 +196,12 @@ def _counted_by_hand(found: Figures, case_rows: list[dict[str, Any]], letter_row
         assert found.matters.parts[matter] == sum(row["matter"] == matter for row in received)
     for outcome in Outcome:
         assert found.outcomes.parts[outcome] == sum(row["outcome"] == outcome for row in ended)
-    assert found.decided.parts["accepted"] == sum(row["accepted"] is True for row in decided)
+    assert found.decided.parts == {
+        "accepted": sum(row["accepted"] is True for row in decided),
+        "not_accepted": sum(row["accepted"] is False for row in decided),
+        "abandoned": sum(row["state"] is CaseState.ABANDONED for row in decided),
+    }
+    assert found.examined_in_time.total == sum(row["accepted"] is not None for row in decided)
     assert found.handled.after == sum(
         row["accepted"] is True
         and _taken(row) <= period.last
@@ -213,11 +220,14 @@ def _taken(row: dict[str, Any]) -> Any:
     def first(kind: CaseEventKind) -> date | None:
         return min((day for one, day in row["events"] if one == kind), default=None)
 
-    if row["accepted"] is None:
+    if row["state"] is CaseState.RECEIVED:
         return None
-    told = (
-        (row["accepted_on"] or first(CaseEventKind.ACCEPTED)) if row["accepted"] else first(CaseEventKind.NOT_ACCEPTED)
-    )
+    if row["state"] is CaseState.ABANDONED:
+        told = first(CaseEventKind.ABANDONED)
+    elif row["accepted"]:
+        told = row["accepted_on"] or first(CaseEventKind.ACCEPTED)
+    else:
+        told = first(CaseEventKind.NOT_ACCEPTED)
     taken = max(told or row["received_on"], row["received_on"])
     return min(taken, row["closed_on"]) if row["outcome"] else taken
 

@@ -167,6 +167,19 @@ def test_cases_survive_the_way_to_software_that_knows_no_steps_of_staff(empty_ur
         assert set(session.execute(select(Case.track, Case.extended_days)).all()) == {(None, None)}
 
 
+def test_older_software_waits_again_for_what_was_given_up(empty_url: str, keys: Keys) -> None:
+    upgrade(empty_url)
+    load_practice(empty_url, keys)
+    with closing_engine(empty_url, keys) as engine, Session(engine) as session, session.begin():
+        session.execute(update(Case).values(state="abandoned", accepted=None, outcome=None))
+        session.execute(update(CaseEvent).where(CaseEvent.kind != "received").values(kind="abandoned"))
+    assert downgrade(empty_url, "0014") == "0014"
+    with closing_engine(empty_url) as engine, engine.connect() as connection:
+        assert set(connection.scalars(text("SELECT state FROM cases"))) == {"correction"}
+        assert set(connection.scalars(text("SELECT kind FROM case_events"))) == {"received"}
+    assert upgrade(empty_url) == HEAD
+
+
 def test_two_processes_may_start_at_once(empty_url: str) -> None:
     command = [sys.executable, "-W", "error", "-m", "actions.casework.migrate"]
     environment = {"DATABASE_URL": empty_url, "PATH": "/usr/bin:/bin"}

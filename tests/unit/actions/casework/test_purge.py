@@ -6,8 +6,9 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, func, select
@@ -18,8 +19,8 @@ from actions.casework.audit import read_page
 from actions.casework.encryption import Keys
 from actions.casework.entries import NewApplication, NewLetter, Receipt
 from actions.casework.handling import CITIZEN, Doer, advance
-from actions.casework.kinds import LetterStep, Rung
-from actions.casework.models import Application, KeptFile, Letter
+from actions.casework.kinds import CaseState, LetterStep, Matter, Outcome, RespondentKind, Rung
+from actions.casework.models import Application, Case, KeptFile, Letter
 from actions.casework.periods import periods
 from actions.casework.purge import Line, purge, purge_conversations
 from actions.casework.store import Records
@@ -87,6 +88,30 @@ def test_article_47_decided_letters_and_applications_lose_the_person(
             ("", "", None)
         ]
         assert due(purge(session, keys, LATER)) == {}
+
+
+ENDS: dict[str, dict[str, Any]] = {
+    "closed": {"accepted": True, "outcome": Outcome.UPHELD, "closed_on": date(2026, 3, 2)},
+    "not_accepted": {"accepted": False},
+    "abandoned": {},
+}
+
+
+@pytest.mark.parametrize("state", CaseState)
+def test_article_47_a_case_that_ended_in_any_way_loses_its_phone(
+    decided: None, engine: Engine, keys: Keys, state: CaseState
+) -> None:
+    kinds = {"respondent_kind": RespondentKind.TOWNSHIP, "matter": Matter.PENALTY}
+    row = Case(number="演示复〔2026〕9号", respondent="演示单位", received_on=date(2026, 2, 2), state=state, **kinds)
+    for name, value in ENDS.get(state, {}).items():
+        setattr(row, name, value)
+    row.phone_hash = "0"
+    with Session(engine) as session, session.begin():
+        session.add(row)
+        session.flush()
+        purge(session, keys, LATER)
+    with Session(engine) as session:
+        assert session.scalar(select(Case.phone_hash)) == (None if state.value in ENDS else "0")
 
 
 def test_a_letter_that_is_still_open_is_never_due(

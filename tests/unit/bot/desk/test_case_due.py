@@ -77,7 +77,7 @@ def test_two_pauses_are_kept_apart() -> None:
     assert [(one.begins.day, one.resumes.day) for one in found] == [(1, 3), (10, 20)]
 
 
-@pytest.mark.parametrize("state", [State.NOT_ACCEPTED, State.ACCEPTED, State.CLOSED])
+@pytest.mark.parametrize("state", [State.NOT_ACCEPTED, State.ABANDONED, State.ACCEPTED, State.CLOSED])
 def test_where_nothing_starts_a_period_there_is_none(state: State) -> None:
     assert term_of(course(state, (Step.RECEIVED, MON))) is None
 

@@ -15,12 +15,12 @@ from actions.casework.models import Case
 from actions.casework.store import Records
 from bot.desk.case_steps import CASE_STEPS, case_step_route
 from bot.desk.roles import may
-from tests.unit.bot.desk.clerk import Clerk
+from tests.unit.bot.desk.clerk import Clerk, Clock
 from tests.unit.bot.desk.test_case_opening import opened, receipt
 from tests.unit.bot.desk.test_views import words
 
 Audited = Callable[[], list[tuple[str, str, str, str]]]
-REVIEWED = {"not_accepted", "suspended", "extended", "decided", "mediated", "terminated"}
+REVIEWED = {"not_accepted", "abandoned", "suspended", "extended", "decided", "mediated", "terminated"}
 
 
 @pytest.fixture
@@ -198,6 +198,26 @@ def test_a_refusal_says_why(clerk: Clerk, reviewer: Clerk, page: str, held: tupl
     status = citizen.look_up(*held)
     assert (status.state_code, status.timeline[-1].what) == ("not_accepted", "决定不予受理：超过了申请期限")
     assert set(re.findall(rf'href="{page}/(\w+)"', clerk.get(page).text)) == {"delivered"}
+
+
+def test_what_was_not_completed_in_time_is_given_up_and_a_good_reason_still_counts(
+    clerk: Clerk, reviewer: Clerk, page: str, held: tuple[str, str], citizen: Records, clock: Clock, stored: Any
+) -> None:
+    take(clerk, page, "correction_requested", on="2026-11-23", reason="缺身份证明")
+    last = stored().due_on
+    assert str(last) == "2026-12-07", "ten working days"
+    seen = look(reviewer, page, "abandoned", on="2026-11-23", reason="没有补正")
+    early = reviewer.post(f"{page}/abandoned", **(hidden(seen.text) | {"stage": "do"}))
+    assert early.status_code == 409 and "还没有过" in early.text and stored().state == "correction"
+    clock.forward(days=15)
+    reviewer.sign_in(reviewer.name)
+    take(reviewer, page, "abandoned", on="2026-12-08", reason="没有补正")
+    status = citizen.look_up(*held)
+    assert status.state_code == "abandoned" and "正当理由" in status.next
+    assert status.timeline[-1].what == "逾期没有补正，视为放弃申请，记录在案：没有补正"
+    clerk.sign_in(clerk.name)
+    take(clerk, page, "corrected", on="2026-12-08")
+    assert citizen.look_up(*held).state_code == "received"
 
 
 @pytest.mark.parametrize(

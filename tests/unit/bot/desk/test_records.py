@@ -94,5 +94,7 @@ def test_an_id_that_nothing_has(transaction: Session) -> None:
 def test_open_states_are_those_that_wait_for_staff() -> None:
     done = {"replied", "transferred", "not_accepted", "closed", "withdrawn", "merged"}
     assert {state.value for state in LetterState} == done | {state.value for state in LETTERS.open}
-    assert {state.value for state in CaseState} == {"not_accepted", "closed"} | {state.value for state in CASES.open}
+    assert {state.value for state in CaseState} == {"not_accepted", "abandoned", "closed"} | {
+        state.value for state in CASES.open
+    }
     assert set(CASES.open) - set(CASES.running) == {CaseState.SUSPENDED}
