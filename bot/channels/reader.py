@@ -17,6 +17,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -118,10 +119,7 @@ class Reader:
         except TimeoutError as fault:
             raise ReadingFailed("photo_slow") from fault
         finally:
-            if process.returncode is None:
-                with suppress(ProcessLookupError):
-                    process.kill()
-                await process.wait()
+            await _ended(process)
 
     async def _started(self, *how: str) -> asyncio.subprocess.Process:
         kept = {key: os.environ[key] for key in ("LD_LIBRARY_PATH",) if key in os.environ}
@@ -139,6 +137,22 @@ class Reader:
             )
         except OSError as fault:
             raise ReadingFailed("photo_off", type(fault).__name__) from fault
+
+
+async def _ended(process: asyncio.subprocess.Process) -> None:
+    """Kills what still runs, with whatever it started, and waits for it.
+
+    asyncio notices no end while a pipe is open and something in it unread: a paper that makes the reader talk too much
+    would hold its place for ever. So the pipes are closed first; Process has no public way to the one that is read.
+    """
+    assert process.stdin
+    sending = process.stdin.transport
+    if process.returncode is None:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    (sending.abort if sending.get_write_buffer_size() else sending.close)()
+    process._transport.get_pipe_transport(1).close()  # type: ignore[attr-defined]
+    await process.wait()
 
 
 async def _exchanged(process: asyncio.subprocess.Process, content: bytes, longest: int) -> bytes:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
+import yaml
 
 from bot.dialogue.comparison.data import Answers, Labelled, Vectors
 from bot.dialogue.comparison.diet import Diet
@@ -23,6 +25,7 @@ from bot.dialogue.comparison.parts import (
 from bot.dialogue.nlu.text_features import MEANING, SOUNDS
 
 BASELINE = "TF-IDF words + pieces 1–3, LR (until now)"
+CONFIG = Path(__file__).resolve().parents[3] / "config.yml"
 OURS = "pieces 1–2 + sounds + USE, SVM, calibrated (chosen)"
 
 
@@ -91,7 +94,13 @@ def further(vectors: Vectors, answers: Answers, known: set[str]) -> Iterator[Row
     )
     yield Row("the same, SVM, titles and answers as examples too", linear("svm", *parts, more=more), 1)
     yield Row("the same, SVM, two stages: group, then topic", lambda: TwoStages(linear("svm", *parts), answers), 1)
-    yield Row(OURS, lambda: Ours(1.0), 1)
+    yield Row(OURS, lambda: Ours(packaged()), 1)
+
+
+def packaged() -> float:
+    """The regularisation of the packaged model."""
+    [classifier] = yaml.safe_load(CONFIG.read_text(encoding="utf-8"))["pipeline"]
+    return float(classifier["regularisation"])
 
 
 def rows(use: Vectors, e5: Vectors | None, answers: Answers, known: set[str], epochs: int) -> Iterator[Row]:

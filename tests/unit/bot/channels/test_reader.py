@@ -126,6 +126,22 @@ async def test_a_process_is_gone_when_its_request_is(tmp_path: Path) -> None:
     assert not Path(f"/proc/{told.read_text()}").exists()
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "print('x' * 50_000_000)",
+        "os.fork() or (os.setsid(), time.sleep(60)); print('x' * 1_000_000, flush=True); time.sleep(60)",
+        "os.fork() or time.sleep(60); os.close(1); time.sleep(60)",
+    ],
+    ids=["talks too much", "leaves somebody who holds the pipe", "falls silent"],
+)
+async def test_no_paper_holds_its_reader_for_ever(code: str) -> None:
+    reader = that(code, readers=1, seconds=1.0)
+    for _ in range(8):
+        with pytest.raises(ReadingFailed):
+            await asyncio.wait_for(reader.read(JPEG), 15)
+
+
 async def test_a_slow_paper_leaves_the_other_reader_free() -> None:
     code = """time.sleep(60 if b"slow" in content else 0); print('{"findings": "{}"}')"""
     reader = that(code, readers=2, seconds=20)
