@@ -24,13 +24,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: "journeys" in item.path.parts)
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Where a test hung that was tried once more, so that nobody takes it for one that simply passed."""
-    for report in terminalreporter.stats.get("rerun", []):
-        terminalreporter.section(f"hung once: {report.nodeid}", red=True)
-        terminalreporter.write_line(report.longreprtext)
-
-
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """All processes on free ports; about twenty seconds, once."""
