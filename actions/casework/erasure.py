@@ -26,6 +26,8 @@ HOLDER = "holder"
 UNFILED = (Rung.CONSULTATION, Rung.DRAFT)
 ENDED = (LetterState.CLOSED, LetterState.NOT_ACCEPTED, LetterState.TRANSFERRED, LetterState.WITHDRAWN)
 CASE_ENDED = (CaseState.CLOSED, CaseState.NOT_ACCEPTED, CaseState.ABANDONED)
+# Only a closed case notes the day of its end; one that was refused or given up counts from the day it came in.
+_CASE_END = func.coalesce(Case.closed_on, Case.received_on)
 
 
 class Outcome(StrEnum):
@@ -92,13 +94,7 @@ def _letter_end(issued: IssuedReceipt) -> Select[date]:
 
 
 def _application_end(issued: IssuedReceipt) -> Select[Any]:
-    ended = func.coalesce(Case.closed_on, Case.received_on)
-    return select(ended).where(Case.application_id == issued.application_id, Case.state.in_(CASE_ENDED))
-
-
-def ended_case(until: date) -> ColumnElement[bool]:
-    """Whether a case ended on or before a day; one that never was a case of ours is as old as its application."""
-    return Case.state.in_(CASE_ENDED) & (func.coalesce(Case.closed_on, Case.received_on) <= until)
+    return select(_CASE_END).where(Case.application_id == issued.application_id, Case.state.in_(CASE_ENDED))
 
 
 # Who is due.
@@ -108,6 +104,11 @@ def ended_letters(until: date) -> Select[int]:
     """The letters that ended on or before a day and still say something about a person."""
     later = exists().where(LetterEvent.letter_id == Letter.id, LetterEvent.happened_on > until)
     return select(Letter.id).where(Letter.state.in_(ENDED), ~later, Letter.received_on <= until, _says_something())
+
+
+def ended_case(until: date) -> ColumnElement[bool]:
+    """Whether a case ended on or before a day."""
+    return Case.state.in_(CASE_ENDED) & (_CASE_END <= until)
 
 
 def ended_applications(until: date) -> Select[int]:
